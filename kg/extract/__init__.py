@@ -1,0 +1,104 @@
+"""Extraction: what a document says, as claims; a pure function of the document and the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.extract import quotes
+from kg.extract.context import Context
+from kg.extract.figures import figures, listings
+from kg.extract.names import Names
+from kg.extract.relate import relate
+from kg.extract.segment import Token, sentences, tokens
+from kg.extract.titles import titles
+from kg.extract.units import units
+from kg.extract.values import Found, Values
+from kg.model import Claim, Document, Entity, Filler
+from kg.vocabulary import Lexicon, Ontology
+
+__all__ = ["Extractor"]
+
+_COMPOUND = re.compile(r"(?P<name>[A-Z].*?)(?P<rest>-(?:[a-z]+(?:ed|en|owned|made|built|led|run|backed|based)))$")
+
+
+class Extractor:
+    """Reads documents with one vocabulary.
+
+    >>> extractor = Extractor(Ontology.load(), Lexicon.load())
+    >>> [claim.event for claim in extractor(Document("a", "Foo Inc acquired Bar Ltd.", ((0, 25),)))]
+    ['Acquisition']
+    """
+
+    def __init__(self, ontology: Ontology, lexicon: Lexicon) -> None:
+        self.ontology = ontology
+        self.lexicon = lexicon
+        self.values = Values(lexicon)
+
+    def __call__(self, document: Document) -> list[Claim]:
+        """Return the claims of a document in the order of its sentences."""
+        context = self._context(document)
+        claims: list[Claim] = []
+        context.quotes = quotes.find(context)
+        for number in range(len(context.sentences)):
+            self._notice_title(context, number, claims)
+        quotes.attribute(context)
+        context.topic.organization, context.topic.person = context.focus, None
+        for number in range(len(context.sentences)):
+            claims += listings(context, number)
+            claims += relate(context, number)
+            claims += figures(context, number)
+        claims += quotes.claims(context)
+        return [_retyped(claim, context.typed) for claim in claims]
+
+    @staticmethod
+    def _notice_title(context: Context, number: int, claims: list[Claim]) -> None:
+        """Read positions first: quotations need to know whose organization "we" is."""
+        claims += titles(context, number)
+        for group in context.clauses[number].verbs[:1]:
+            for phrase in context.clauses[number].subject(group):
+                entity = context.entity(number, phrase)
+                if entity:
+                    context.notice(entity)
+
+    def _context(self, document: Document) -> Context:
+        text = document.text
+        split = list(sentences(document))
+        rows: list[list[Token]] = []
+        found: list[list[Found]] = []
+        free: list[list[bool]] = []
+        for sentence in split:
+            row = [part for token in tokens(text, sentence.start, sentence.end) for part in _parts(token)]
+            values = self.values.find(text, sentence.start, sentence.end, document.published)
+            rows.append(row)
+            found.append(values)
+            free.append([not any(v.span.start <= t.start < v.span.end for v in values) for t in row])
+        names = Names(self.lexicon, split, rows, free)
+        spans = [
+            units(number, row, found[number], names, self.lexicon, text) for number, row in enumerate(rows)
+        ]
+        return Context(document, split, spans, names, self.ontology, self.lexicon)
+
+
+def _parts(token: Token) -> list[Token]:
+    """Cut "London-based" in two, so that the name in it is seen."""
+    match = _COMPOUND.match(token.text)
+    if not match:
+        return [token]
+    cut = token.start + match.end("name")
+    return [Token(token.start, cut, match["name"]), Token(cut, token.end, match["rest"])]
+
+
+def _retyped(claim: Claim, typed: dict[Entity, str]) -> Claim:
+    """Give entities the types that their roles settled; what stayed unknown is an organization."""
+
+    def final(filler: Filler) -> Filler:
+        if not isinstance(filler, Entity):
+            return filler
+        kind = typed.get(filler, filler.type)
+        return replace(filler, type="Organization" if kind in {"Unknown", "Entity"} else kind)
+
+    roles = tuple((role, final(filler)) for role, filler in claim.roles)
+    speaker = claim.attributed_to and final(claim.attributed_to)
+    assert speaker is None or isinstance(speaker, Entity)
+    return replace(claim, roles=roles, attributed_to=speaker)

@@ -1,0 +1,95 @@
+"""Sentences and their tokens, as spans of the document's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import Document, Span
+
+__all__ = ["Sentence", "Token", "sentences", "tokens"]
+
+_TOKEN = re.compile(
+    r"""(?P<possessive>['’]s\b|(?<=s)['’](?=\s+\w))
+    |(?P<abbreviation>(?:[A-Z]\.){2,}(?:-\w+)?|(?:Mr|Mrs|Ms|Dr|Prof|Inc|Corp|Co|Ltd|St|No|vs|Jr|Sr|Sen|Rep|Gov|Rs)\.(?=\s))
+    |(?P<word>[^\W_](?:(?:[.&+](?=[^\W_])|[-–](?=[^\W_])|['’](?!s\b)(?=[^\W_]))?[^\W_])*\+?)
+    |(?P<mark>\.\.\.|--|\S)""",
+    re.VERBOSE,
+)
+_QUOTES = "\"“”„«»"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a possessive mark or a punctuation mark."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or a line that stands for one; `block` numbers its paragraph.
+
+    `prose` is False for what is no sentence of running text: a headline, a caption, a menu entry.
+    """
+
+    start: int
+    end: int
+    block: int
+    prose: bool
+
+
+def sentences(document: Document) -> Iterator[Sentence]:
+    """Split a document into sentences; a line break always ends one.
+
+    >>> text = "Foo Inc. rose. It fell." + chr(10) + "Menu"
+    >>> [text[s.start : s.end] for s in sentences(Document("a", text, ((0, len(text)),)))]
+    ['Foo Inc. rose.', 'It fell.', 'Menu']
+    """
+    from syntok import segmenter
+
+    block = 0
+    for region_start, region_end in document.regions:
+        for line in re.finditer(r"[^\r\n]+", document.text[region_start:region_end]):
+            block += 1
+            offset = region_start + line.start()
+            for span in _repaired(line[0], list(_spans(segmenter, line[0]))):
+                text = line[0][span.start : span.end]
+                ends = re.search(r"[.!?…][\"”’')\]]*$|[:\"”]$", text) is not None
+                yield Sentence(offset + span.start, offset + span.end, block, ends and " " in text)
+
+
+def _spans(segmenter: object, line: str) -> Iterator[Span]:
+    for paragraph in segmenter.analyze(line):  # type: ignore[attr-defined]
+        for sentence in paragraph:
+            if sentence:
+                yield Span(sentence[0].offset, sentence[-1].offset + len(sentence[-1].value))
+
+
+def _repaired(line: str, spans: list[Span]) -> Iterator[Span]:
+    """Join what was cut inside a sentence: a piece that starts in lower case, or is only a closing mark."""
+    joined: list[Span] = []
+    for span in spans:
+        text = line[span.start : span.end]
+        previous = line[joined[-1].start : joined[-1].end] if joined else ""
+        continues = bool(re.match(r"[a-z]|[\"”’')\]]+$", text)) or bool(
+            re.search(r"\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|St|vs|Calif|Mass|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No)\.$", previous)
+            and re.match(r"[a-z(,]", text)
+        )
+        if joined and continues:
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    yield from joined
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """Split a span into tokens, with offsets into the whole text.
+
+    >>> [t.text for t in tokens("China’s Foo.com raised US$6m", 0, 28)]
+    ['China', '’s', 'Foo.com', 'raised', 'US', '$', '6m']
+    """
+    return [Token(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text, start, end)]

@@ -1,0 +1,151 @@
+"""Positions: who has which title where, from appositions, titles before names, and descriptions of both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.clause import Clauses, Phrase
+from kg.extract.context import Context
+from kg.extract.units import Unit
+from kg.model import Claim, Entity, Filler, Status
+
+__all__ = ["titles"]
+
+_FOUNDER = re.compile(r"\b(?:co-?)?founder\b|\bfounding partner\b", re.IGNORECASE)
+_FORMER = frozenset(("former", "ex", "previous", "then", "late", "outgoing", "retired"))
+_GENERIC = re.compile(
+    r"(?i)^(?:senior |chief )?(?:executive|partner|lawyer|engineer|officer|manager|scientist|author|trader|staff|head|chief|chair|lead|principal|analyst|researcher|entrepreneur|investor|director|consultant)$"
+)
+
+
+def titles(context: Context, number: int) -> Iterator[Claim]:
+    """Yield a Position, and a Founding where the title says founder, for each title that stands by a person."""
+    row, clauses = context.rows[number], context.clauses[number]
+    for i, unit in enumerate(row):
+        if unit.tag != "TITLE":
+            continue
+        person, side = _person(context, row, clauses, i)
+        if person is None:
+            continue
+        organization, stated = _organization(context, number, row, clauses, i, side)
+        if organization is None or (_GENERIC.match(unit.text) and not stated):
+            continue
+        status = _status(row, i)
+        context.settle("person", person)
+        context.settle("organization", organization)
+        context.employers.setdefault(person, organization)
+        evidence = context.evidence(number)
+        roles: tuple[tuple[str, Filler], ...] = (("person", person), ("organization", organization))
+        if unit.low not in {"founder", "co-founder", "cofounder"}:
+            yield Claim("Position", (*roles, ("title", _clean(unit.text))), evidence, status)
+        if _FOUNDER.search(unit.text):
+            yield Claim("Founding", (("organization", organization), ("founder", person)), evidence)
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _person(context: Context, row: list[Unit], clauses: Clauses, i: int) -> tuple[Entity | None, str]:
+    """Find the person of a title and on which side they stand."""
+
+    def person(j: int) -> Entity | None:
+        entity = row[j].entity if 0 <= j < len(row) else None
+        ok = entity and context.typed.get(entity, entity.type) in {"Person", "Unknown"} and context.accepts("person", entity)
+        return entity if ok and entity and (entity.type == "Person" or len(entity.name.split()) > 1) else None
+
+    if found := person(i + 1):
+        return found, "after"
+    j = i - 1
+    while clauses.tag(j) in {"DET", "ADJ", "POSS", "NAME", "POSSPRON", "NOUN", "DEMONYM", "COUNT", "COMP", "ADV"} and not person(j):
+        j -= 1
+    if clauses.tag(j) in {"COMMA", "LPAR"} and (found := person(j - 1)) and i - j < 9:
+        return found, "before"
+    if clauses.tag(j) == "AUX" and (found := person(j - 1)):
+        return found, "before"
+    if clauses.tag(j) == "REL" or (clauses.tag(j) == "AUX" and clauses.tag(j - 1) == "REL"):
+        k = j - 1 - (clauses.tag(j) == "AUX")
+        k -= clauses.tag(k) == "COMMA"
+        if found := person(k):
+            return found, "before"
+    if clauses.tag(j) == "PREP" and row[j].low == "as" and (found := _subject_person(context, row, clauses, j)):
+        return found, "before"
+    end = clauses.arguments(i + 1, nominal=True).end
+    if clauses.tag(end) == "COMMA" and (found := person(end + 1)):
+        return found, "after"
+    if clauses.tag(i + 1) == "COMMA" and (found := person(i + 2)) and clauses.tag(i + 3) == "COMMA":
+        return found, "after"
+    k = i + 1
+    while clauses.tag(k) == "PREP" and clauses.tag(k + 1) in {"NAME", "DET"} and k < i + 8:
+        phrase = clauses.phrase_after(k + 1)
+        if not phrase:
+            break
+        if phrase.last < len(row) and (found := person(phrase.last)):
+            return found, "after"
+        if found := person(phrase.head):
+            return (found, "after") if phrase.head > k + 1 else (None, "")
+        k = phrase.last
+    return None, ""
+
+
+def _subject_person(context: Context, row: list[Unit], clauses: Clauses, j: int) -> Entity | None:
+    group = next((g for g in reversed(clauses.verbs) if g.main < j), None)
+    if group is None or row[group.main].lemma not in {"join", "serve", "work", "appoint", "name", "hire", "step", "resign", "act", "promote"}:
+        return None
+    for i in range(group.last, j):
+        entity = row[i].entity
+        if entity and entity.type == "Person":
+            return entity
+    for i in range(group.first - 1, -1, -1):
+        entity = row[i].entity
+        if entity and entity.type == "Person":
+            return entity
+    return None
+
+
+def _organization(
+    context: Context, number: int, row: list[Unit], clauses: Clauses, i: int, side: str
+) -> tuple[Entity | None, bool]:
+    """Find the organization of a title, and whether the text names it beside the title."""
+
+    def accepted(phrase: Phrase | None) -> Entity | None:
+        entity = context.entity(number, phrase) if phrase else None
+        return entity if entity and context.accepts("organization", entity) and entity.type != "Person" else None
+
+    j = i - 1
+    while clauses.tag(j) in {"ADJ", "NOUN", "DEMONYM", "ADV"}:
+        j -= 1
+    if clauses.tag(j) == "POSS" and (found := accepted(clauses.phrase_before(j))):
+        return found, True
+    if clauses.tag(j) == "NAME" and (found := accepted(Phrase(j, j + 1))):
+        return found, True
+    if clauses.tag(j) == "POSSPRON" and (found := context.referent(row[j], number)):
+        return (found, True) if context.accepts("organization", found) else (None, False)
+    k = i + 1 if clauses.tag(i + 1) == "PREP" else i + 2 if side == "after" and clauses.tag(i + 2) == "PREP" else -1
+    if k > 0:
+        if row[k].low in {"of", "at", "for", "with", "from"} or (row[k].low == "in" and side == "before"):
+            phrase = clauses.phrase_after(k + 1)
+            if found := accepted(phrase):
+                return found, True
+            if phrase and row[phrase.head].tag == "NAME":
+                return None, False
+            if phrase and any(u.tag == "NAME" for u in row[phrase.first : phrase.last]):
+                named = [u for u in row[phrase.first : phrase.last] if u.entity and context.accepts("organization", u.entity)]
+                if named and named[0].entity and named[0].entity.type != "Person":
+                    return named[0].entity, True
+    if side == "before":
+        person = i - 1
+        while person > 0 and clauses.tag(person) != "COMMA":
+            person -= 1
+        if clauses.tag(person - 2) == "POSS" and (found := accepted(clauses.phrase_before(person - 2))):
+            return found, True
+    return context.topic.organization or context.focus, False
+
+
+def _status(row: list[Unit], i: int) -> Status:
+    words = {u.low for u in row[max(0, i - 4) : i]}
+    if _FORMER & words:
+        return "former"
+    later = {u.low for u in row[max(0, i - 7) : i]}
+    return "planned" if {"will"} & later and {"as", "be"} & later else "asserted"

@@ -1,0 +1,112 @@
+"""The graph as a networkx MultiDiGraph: entities and events are nodes, roles and direct edges are edges."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import networkx as nx
+import pyoxigraph as ox
+
+from kg.iris import DCTERMS, OA, ONTOLOGY, PROV, RDF, RDFS, SCHEMA, SKOS
+from kg.vocabulary import Ontology
+
+__all__ = ["to_networkx"]
+
+_A = ox.NamedNode(RDF + "type")
+
+
+class _Index:
+    """The quads by subject and predicate, across all articles; objects in a stable order."""
+
+    def __init__(self, quads: list[ox.Quad]) -> None:
+        self.objects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.named: set[str] = set()
+        for quad in sorted(quads, key=str):
+            values = self.objects[quad.subject.value][quad.predicate.value]  # type: ignore[union-attr]
+            if quad.object.value not in values:  # type: ignore[union-attr]
+                values.append(quad.object.value)  # type: ignore[union-attr]
+            if isinstance(quad.object, ox.NamedNode):
+                self.named.add(quad.object.value)
+
+    def all(self, subject: str, predicate: str) -> list[str]:
+        return self.objects[subject][predicate] if subject in self.objects else []
+
+    def one(self, subject: str, predicate: str) -> str:
+        return next(iter(self.all(subject, predicate)), "")
+
+
+def to_networkx(quads: list[ox.Quad], ontology: Ontology | None = None, title: str = "") -> nx.MultiDiGraph[str]:
+    """Build the network that the page draws and GraphML exports.
+
+    Node attributes: `label`, `type` (class), `kind` ("entity" or "event"), `aliases`, `facts`. Edge keys
+    are property names; edge attributes: `label`, `status`, `attributed_to`, `derived`, `evidence`. Nodes and
+    edges come in a stable order.
+
+    >>> to_networkx([]).number_of_nodes()
+    0
+    """
+    ontology = ontology or Ontology.load()
+    index = _Index(quads)
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+        title=title,
+        classes={
+            name: {"label": ontology.labels[name], "colour": colour, "symbol": symbol}
+            for name, (colour, symbol) in ontology.styles.items()
+        },
+    )
+    for iri in sorted(index.objects):
+        kinds = [t.removeprefix(ONTOLOGY) for t in index.all(iri, _A.value) if t.startswith(ONTOLOGY)]
+        known = [k for k in kinds if k in ontology.superclasses]
+        name = max(known, key=lambda k: (len(ontology.ancestors(k)), k), default="")
+        if name and {"Entity", "Event"} & set(ontology.ancestors(name)):
+            labels = sorted(index.all(iri, RDFS + "label"), key=lambda label: (-len(label), label))
+            aliases = sorted({*labels[1:], *index.all(iri, SKOS + "altLabel")} - set(labels[:1]))
+            kind = "event" if ontology.is_event(name) else "entity"
+            network.add_node(iri, label=labels[0] if labels else iri, type=name, kind=kind, aliases=aliases, facts=[])
+    direct = {chain.property for chain in ontology.chains}
+    for statement in sorted(index.objects):
+        if ONTOLOGY + "Statement" in index.all(statement, _A.value):
+            _add(network, index, ontology, statement, direct)
+    return network
+
+
+def _add(
+    network: nx.MultiDiGraph[str], index: _Index, ontology: Ontology, statement: str, direct: set[str]
+) -> None:
+    """Add what one statement says: an edge between nodes, or a fact of a node."""
+    subject, predicate, value = (index.one(statement, RDF + p) for p in ("subject", "predicate", "object"))
+    name = predicate.removeprefix(ONTOLOGY)
+    said: dict[str, Any] = {
+        "label": ontology.labels.get(name, name),
+        "status": index.one(statement, ONTOLOGY + "status").removeprefix(ONTOLOGY),
+        "attributed_to": [index.one(a, RDFS + "label") for a in index.all(statement, ONTOLOGY + "attributedTo")],
+        "evidence": [_evidence(index, s) for s in index.all(statement, PROV + "wasDerivedFrom")],
+    }
+    if subject not in network or predicate == _A.value:
+        return
+    if value in network and value in index.named:
+        if network.has_edge(subject, value, name):
+            network.edges[subject, value, name]["evidence"] += said["evidence"]
+        else:
+            network.add_edge(subject, value, name, derived=name in direct, **said)
+    else:
+        shown = index.one(value, RDFS + "label") if value in index.named else value
+        network.nodes[subject]["facts"].append({**said, "value": shown})
+
+
+def _evidence(index: _Index, sentence: str) -> dict[str, Any]:
+    selectors = index.all(sentence, OA + "hasSelector")
+    exact = next(filter(None, (index.one(s, OA + "exact") for s in selectors)), "")
+    start = next(filter(None, (index.one(s, OA + "start") for s in selectors)), "0")
+    end = next(filter(None, (index.one(s, OA + "end") for s in selectors)), "0")
+    article = index.one(sentence, OA + "hasSource").removesuffix("#title")
+    return {
+        "exact": exact,
+        "article": index.one(article, DCTERMS + "identifier"),
+        "title": index.one(article, SCHEMA + "headline"),
+        "url": index.one(article, SCHEMA + "url"),
+        "published": index.one(article, SCHEMA + "datePublished"),
+        "start": int(start),
+        "end": int(end),
+    }

@@ -1,0 +1,221 @@
+"""From an article's events to the quads of its named graph.
+
+Every role of an event becomes a triple and a `news:Statement` about that triple, with its status and the
+sentences that it was derived from (PROV-O), each addressed by position and by quotation (W3C Web
+Annotation). There are no blank nodes: the same article gives the same lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from itertools import product
+
+from cleanco import basename
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.iris import DATA, DCTERMS, OA, ONTOLOGY, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
+from kg.iris import article_iri, digest, entity_iri, event_iri, kebab, normalise, slug
+from kg.model import Article, Entity, Event, Evidence, Filler, Money, PartialDate, Quantity, Statement, Value
+from kg.vocabulary import Ontology
+
+A = NamedNode(RDF + "type")
+LABEL = NamedNode(RDFS + "label")
+_TAIL = re.compile(r"(?<=\w) (?:company|group|holdings?)$")
+
+
+def entity_key(entity: Entity, family: str) -> str:
+    """Fold an entity's name to what it is called by everywhere.
+
+    >>> entity_key(Entity("Company", "Foo Group Inc."), "Organization"), entity_key(Entity("Person", "Bo Group"), "Person")
+    ('foo', 'bo group')
+    """
+    if family != "Organization":
+        return normalise(entity.name)
+    return _TAIL.sub("", normalise(basename(entity.name) or entity.name))
+
+
+def term(value: Value) -> Literal:
+    """Write a text or a date as a literal in canonical form.
+
+    >>> term(PartialDate("2018-04")), term("Series C")
+    (<Literal value="2018-04" datatype=<NamedNode value="http://www.w3.org/2001/XMLSchema#gYearMonth">>, <Literal value="Series C" datatype=<NamedNode value="http://www.w3.org/2001/XMLSchema#string">>)
+    """
+    if isinstance(value, PartialDate):
+        kinds = {10: "date", 7: "gYearMonth"}
+        kind = "gMonth" if value.iso.startswith("--") else kinds.get(len(value.iso), "gYear")
+        return Literal(value.iso, datatype=NamedNode(XSD + kind))
+    return Literal(str(value))
+
+
+def decimal(value: Decimal) -> Literal:
+    """Write a number as a canonical xsd:decimal."""
+    return Literal(f"{value.normalize():f}", datatype=NamedNode(XSD + "decimal"))
+
+
+class ArticleQuads:
+    """The named graph of one article."""
+
+    def __init__(self, article: Article, ontology: Ontology, content: str, activity: str) -> None:
+        self.article = article
+        self.document = article.document
+        self.ontology = ontology
+        self.content = content
+        self.activity = NamedNode(activity)
+        self.graph = NamedNode(article_iri(self.document.id))
+
+    @cached_property
+    def quads(self) -> list[Quad]:
+        """All quads of the graph, sorted, each once."""
+        found = {q for part in (self._about(), *map(self._event, self.article.events)) for q in part}
+        return sorted(found, key=str)
+
+    def _quad(self, s: NamedNode, p: str | NamedNode, o: NamedNode | Literal) -> Quad:
+        return Quad(s, NamedNode(p) if isinstance(p, str) else p, o, self.graph)
+
+    def _about(self) -> Iterator[Quad]:
+        yield self._quad(self.graph, A, NamedNode(SCHEMA + "NewsArticle"))
+        yield self._quad(self.graph, DCTERMS + "identifier", Literal(self.document.id))
+        yield self._quad(self.graph, SCHEMA + "sha256", Literal(self.content))
+        yield self._quad(self.graph, PROV + "wasGeneratedBy", self.activity)
+        yield self._quad(self.activity, A, NamedNode(PROV + "Activity"))
+        if self.document.title:
+            yield self._quad(self.graph, SCHEMA + "headline", Literal(self.document.title))
+        if re.match(r"https?://[^\s<>\"{}|\\^`]+$", self.document.url):
+            yield self._quad(self.graph, SCHEMA + "url", Literal(self.document.url, datatype=NamedNode(XSD + "anyURI")))
+        if self.document.published:
+            yield self._quad(self.graph, SCHEMA + "datePublished", term(PartialDate(self.document.published)))
+
+    def _event(self, event: Event) -> Iterator[Quad]:
+        node = self._event_node(event)
+        yield self._quad(node, LABEL, Literal(event_label(event, self.ontology)))
+        for statement in event.statements:
+            if statement.filler is None:
+                yield from self._statement(node, A, NamedNode(ONTOLOGY + event.type), statement)
+            else:
+                value, described = self._filler(statement.filler)
+                yield from described
+                yield from self._statement(node, NamedNode(ONTOLOGY + statement.role), value, statement)
+        if event.status == "asserted":
+            yield from self._direct(event)
+
+    def _direct(self, event: Event) -> Iterator[Quad]:
+        """Derive the direct edges that the ontology's property chains entail."""
+        told = [s for s in event.statements if isinstance(s.filler, Entity) and s.status == "asserted"]
+        for chain in self.ontology.chains:
+            firsts = [s for s in told if s.role == chain.first]
+            seconds = [s for s in told if s.role == chain.second]
+            for first, second in product(firsts, seconds):
+                assert isinstance(first.filler, Entity)
+                assert isinstance(second.filler, Entity)
+                subject, target = self._entity_node(first.filler), self._entity_node(second.filler)
+                if subject != target:
+                    both = Statement(
+                        chain.property,
+                        second.filler,
+                        "asserted",
+                        tuple(dict.fromkeys(second.evidence + first.evidence)),
+                        tuple(dict.fromkeys(first.attributed_to + second.attributed_to)),
+                    )
+                    yield from self._statement(subject, NamedNode(ONTOLOGY + chain.property), target, both)
+
+    def _statement(
+        self, s: NamedNode, p: NamedNode, o: NamedNode | Literal, statement: Statement
+    ) -> Iterator[Quad]:
+        yield self._quad(s, p, o)
+        node = NamedNode(f"{self.graph.value}#statement-{digest(str(s), str(p), str(o))[:16]}")
+        yield self._quad(node, A, NamedNode(ONTOLOGY + "Statement"))
+        yield self._quad(node, RDF + "subject", s)
+        yield self._quad(node, RDF + "predicate", p)
+        yield self._quad(node, RDF + "object", o)
+        yield self._quad(node, ONTOLOGY + "status", NamedNode(ONTOLOGY + statement.status))
+        for speaker in statement.attributed_to:
+            who, described = self._filler(speaker)
+            yield from described
+            yield self._quad(node, ONTOLOGY + "attributedTo", who)
+        for i, evidence in enumerate(statement.evidence):
+            sentence = yield from self._sentence(evidence)
+            yield self._quad(node, PROV + "wasDerivedFrom", sentence)
+            if i == 0:
+                yield self._quad(node, PROV + "hadPrimarySource", sentence)
+
+    def _sentence(self, evidence: Evidence) -> Iterator[Quad]:
+        """Address a sentence; a generator that also returns its node."""
+        start, end, source = evidence.start, evidence.end, self.graph
+        part = ""
+        if self.document.body_start:
+            if start < self.document.body_start:
+                part, source = "title-", NamedNode(self.graph.value + "#title")
+            else:
+                start, end = start - self.document.body_start, end - self.document.body_start
+        base = f"{self.graph.value}#{part}char={start},{end}"
+        node, position, quote = NamedNode(base), NamedNode(base + "/position"), NamedNode(base + "/quote")
+        yield self._quad(node, A, NamedNode(OA + "SpecificResource"))
+        yield self._quad(node, OA + "hasSource", source)
+        yield self._quad(node, OA + "hasSelector", position)
+        yield self._quad(node, OA + "hasSelector", quote)
+        yield self._quad(position, A, NamedNode(OA + "TextPositionSelector"))
+        yield self._quad(position, OA + "start", Literal(start))
+        yield self._quad(position, OA + "end", Literal(end))
+        yield self._quad(quote, A, NamedNode(OA + "TextQuoteSelector"))
+        yield self._quad(quote, OA + "exact", Literal(evidence.exact))
+        return node
+
+    def _entity_node(self, entity: Entity) -> NamedNode:
+        family = self.ontology.family(entity.type)
+        return NamedNode(entity_iri(family, entity_key(entity, family)))
+
+    def _event_node(self, event: Event) -> NamedNode:
+        keys = self.ontology.keys.get(event.type) or sorted({s.role for s in event.statements} - {""})
+        parts = [f"{k}={v}" for k in keys for v in sorted(str(self._filler(f)[0]) for f in event.fillers(k))]
+        return NamedNode(event_iri(event.type, *parts))
+
+    def _filler(self, filler: Filler) -> tuple[NamedNode | Literal, list[Quad]]:
+        """Return the RDF term of a filler and the quads that describe it."""
+        if isinstance(filler, Entity):
+            node = self._entity_node(filler)
+            quads = [self._quad(node, A, NamedNode(ONTOLOGY + c)) for c in self.ontology.ancestors(filler.type)]
+            quads.append(self._quad(node, LABEL, Literal(filler.name)))
+            quads += [self._quad(node, SKOS + "altLabel", Literal(a)) for a in filler.aliases]
+            return node, quads
+        if isinstance(filler, Money | Quantity):
+            return self._number(filler)
+        return term(filler), []
+
+    def _number(self, number: Money | Quantity) -> tuple[NamedNode, list[Quad]]:
+        unit = number.currency if isinstance(number, Money) else number.unit
+        name = "-".join(filter(None, (unit, f"{number.value.normalize():f}", number.qualifier)))
+        quads: list[Quad] = []
+        equivalent = number.equivalent if isinstance(number, Money) else None
+        if equivalent:
+            other, quads = self._number(equivalent)
+            name += "=" + other.value.rsplit("/", 1)[1]
+        kind, unit_property = ("MonetaryAmount", "currency") if isinstance(number, Money) else ("Quantity", "unit")
+        node = NamedNode(f"{DATA}{kebab(kind)}/{slug(name)}")
+        quads.append(self._quad(node, A, NamedNode(ONTOLOGY + kind)))
+        quads.append(self._quad(node, LABEL, Literal(str(number))))
+        quads.append(self._quad(node, ONTOLOGY + "value", decimal(number.value)))
+        if unit:
+            quads.append(self._quad(node, ONTOLOGY + unit_property, Literal(unit)))
+        if number.qualifier:
+            quads.append(self._quad(node, ONTOLOGY + "qualifier", Literal(number.qualifier)))
+        if equivalent:
+            quads.append(self._quad(node, ONTOLOGY + "statedEquivalent", other))
+        return node, quads
+
+
+def event_label(event: Event, ontology: Ontology) -> str:
+    """Name an event for people by its class and its key roles.
+
+    >>> from kg.model import Event, Statement
+    >>> deal = Event("Acquisition", (Statement("", None, "asserted", ()),
+    ...     Statement("acquiree", Entity("Company", "Bolt"), "asserted", ())))
+    >>> event_label(deal, Ontology.load())
+    'acquisition: Bolt'
+    """
+    keys = ontology.keys.get(event.type) or sorted({s.role for s in event.statements} - {""})
+    parts = [f.name if isinstance(f, Entity) else str(f.iso) if isinstance(f, PartialDate) else str(f)
+             for k in keys for f in event.fillers(k)]
+    return f"{ontology.labels.get(event.type, event.type)}: {', '.join(parts)}"

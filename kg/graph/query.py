@@ -1,0 +1,191 @@
+"""SPARQL: named queries with typed parameters, and any other read-only query.
+
+A named query is a file `queries/NAME.rq` in the grlc convention: a `#+ summary:` line on top, and
+parameters that are ordinary variables, `?_company` or `?_min_decimal`, so that the file also runs as it
+stands in any other tool. A parameter's value is put in as an RDF term, never as text.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, QueryTimeout, UsageError
+from kg.iris import PREFIXES, XSD
+from kg.vocabulary import folder
+
+__all__ = ["NamedQuery", "named_queries", "run"]
+
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n]*)
+    |(?P<iri><[^<>"{}|^`\\\s]*>)
+    |(?P<string>'''(?:\\.|[^\\])*?'''|\"\"\"(?:\\.|[^\\])*?\"\"\"|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*")
+    |(?P<variable>[?$]\w+)
+    |(?P<name>[A-Za-z][\w.-]*(?::[\w.%-]*)?|:[\w.%-]+)
+    |(?P<bracket>[(){}\[\]!])""",
+    re.VERBOSE | re.DOTALL,
+)
+_DEEPEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A question that comes with kg: its name, what it answers, its text."""
+
+    name: str
+    summary: str
+    text: str
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names that `-p name=value` may set, without the type.
+
+        >>> named_queries()["funding-rounds"].parameters
+        ['company', 'min']
+        """
+        return sorted({_split(v)[0] for v in _parameters(self.text)})
+
+
+def named_queries(path: Path | None = None) -> dict[str, NamedQuery]:
+    """Read the queries of a folder, by default of the one that comes with kg.
+
+    >>> "acquisitions" in named_queries()
+    True
+    """
+    found = {}
+    for file in sorted((path or folder("queries")).glob("*.rq")):
+        text = file.read_text("utf-8")
+        summary = re.search(r"^#\+ summary: *(.+)$", text, re.MULTILINE)
+        found[file.stem] = NamedQuery(file.stem, summary[1].strip() if summary else "", text)
+    return found
+
+
+def load(question: str) -> str:
+    """Return the text of a query given by name, by file or as SPARQL itself.
+
+    Raises UsageError for a name that nothing has, InputError for a file that cannot be read.
+    """
+    if re.search(r"[\s{]", question.strip()):
+        return question
+    queries = named_queries()
+    if question in queries:
+        return queries[question].text
+    if question.endswith((".rq", ".sparql")) or Path(question).exists():
+        try:
+            return Path(question).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "not UTF-8 text"
+            raise InputError(f"{question}: cannot be read ({reason}); give a file with a SPARQL query") from error
+    close = get_close_matches(question, queries, n=1)
+    hint = f"did you mean {close[0]}?" if close else "`kg query` alone lists the names"
+    raise UsageError(f"{question}: no such named query; {hint}")
+
+
+def run(
+    store: ox.Store, text: str, parameters: Mapping[str, str] | None = None, *, timeout: float | None = None
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Answer a query over all named graphs together; well-known prefixes need no declaration.
+
+    Raises UsageError for a fault in the query, an unknown parameter, SERVICE, or nesting deeper than 200
+    levels. After `timeout` seconds the process ends with QueryTimeout's exit code: the engine cannot be
+    stopped in any other way, and a reader holds nothing that could be lost.
+
+    >>> rows = run(ox.Store(), "SELECT (1 + ?_n_integer AS ?x) {}", {"n": "2"})
+    >>> [row["x"].value for row in rows]
+    ['3']
+    """
+    text = _bind(text, dict(parameters or {}))
+    _refuse_dangers(text)
+    declared = set(re.findall(r"(?i)\bprefix\s+([\w.-]*):", text))
+    prefixes = "".join(f"PREFIX {p}: <{iri}> " for p, iri in PREFIXES.items() if p not in declared)
+    timer = threading.Timer(timeout, _give_up, (timeout,)) if timeout else None
+    if timer:
+        timer.daemon = True
+        timer.start()
+    try:
+        return store.query(prefixes + text, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise UsageError(_explain(error, text, len(prefixes))) from error
+    except (RuntimeError, OSError, ValueError) as error:
+        raise UsageError(f"query: {str(error).splitlines()[0]}") from error
+    finally:
+        if timer:
+            timer.cancel()
+
+
+def _give_up(timeout: float) -> None:
+    print(f"error: query: ran past {timeout:g} s; raise --timeout or ask for less", file=sys.stderr, flush=True)  # noqa: T201
+    os._exit(QueryTimeout.exit_code)
+
+
+def _parameters(text: str) -> set[str]:
+    return {t[0][1:] for t in _TOKEN.finditer(text) if t.lastgroup == "variable" and t[0][1] == "_"}
+
+
+def _split(variable: str) -> tuple[str, str]:
+    """Split a parameter's variable into its name and type: `_min_decimal` -> `min`, `decimal`."""
+    name = variable.lstrip("_")
+    head, _, kind = name.rpartition("_")
+    return (head, kind) if head and kind in {"iri", "integer", "decimal", "date"} else (name, "string")
+
+
+def _bind(text: str, parameters: dict[str, str]) -> str:
+    known = {_split(v)[0]: v for v in _parameters(text)}
+    for name in parameters:
+        if name not in known:
+            names = ", ".join(sorted(known)) or "none"
+            raise UsageError(f"-p {name}: the query has no such parameter; it has: {names}")
+    terms = {known[name]: _term(name, _split(known[name])[1], value) for name, value in parameters.items()}
+
+    def put(match: re.Match[str]) -> str:
+        return terms.get(match[0][1:], match[0]) if match.lastgroup == "variable" else match[0]
+
+    return _TOKEN.sub(put, text)
+
+
+def _term(name: str, kind: str, value: str) -> str:
+    try:
+        if kind == "iri":
+            return str(ox.NamedNode(value))
+        if kind == "string":
+            return str(ox.Literal(value))
+    except ValueError as error:
+        raise UsageError(f"-p {name}: {value!r} is not an {kind} ({error})") from error
+    if not re.fullmatch({"integer": r"[+-]?\d+", "decimal": r"[+-]?\d+(\.\d+)?", "date": r"\d{4}-\d\d-\d\d"}[kind], value):
+        raise UsageError(f"-p {name}: {value!r} is not a valid {kind}")
+    return str(ox.Literal(value, datatype=ox.NamedNode(XSD + kind)))
+
+
+def _refuse_dangers(text: str) -> None:
+    """Refuse what would leave this machine (SERVICE) or overflow the engine's stack (deep nesting)."""
+    depth = negations = 0
+    for token in _TOKEN.finditer(text):
+        mark = token[0]
+        if token.lastgroup == "name" and mark.upper() == "SERVICE":
+            raise UsageError("query: SERVICE asks another machine, and kg works offline; remove it")
+        negations = negations + 1 if mark == "!" else 0
+        if token.lastgroup == "bracket" and mark != "!":
+            depth += 1 if mark in "({[" else -1
+        if max(depth, negations) > _DEEPEST:
+            raise UsageError(f"query: nested deeper than {_DEEPEST} levels; flatten it")
+
+
+def _explain(error: SyntaxError, text: str, offset: int) -> str:
+    """Say where a query is wrong: line, column, the line itself and a caret."""
+    match = re.match(r"error at (\d+):(\d+): (.*)", str(error))
+    line, column, reason = (int(match[1]), int(match[2]), match[3]) if match else (1, 1, str(error))
+    if line == 1:
+        column = max(1, column - offset)
+    lines = text.splitlines() or [""]
+    shown = lines[min(line, len(lines)) - 1]
+    if "Prefix not found" in reason:
+        reason = f"unknown prefix; declare it, or use one of {', '.join(sorted(PREFIXES))}"
+    return f"query:{line}:{column}: {reason[:160]}\n  {shown}\n  {' ' * (column - 1)}^"

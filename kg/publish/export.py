@@ -1,0 +1,82 @@
+"""The graph in the formats that other tools read."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+
+import networkx as nx
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.iris import PREFIXES, RDF
+
+__all__ = ["FORMATS", "export", "format_of"]
+
+FORMATS = {
+    "turtle": ("ttl", ox.RdfFormat.TURTLE),
+    "trig": ("trig", ox.RdfFormat.TRIG),
+    "ntriples": ("nt", ox.RdfFormat.N_TRIPLES),
+    "nquads": ("nq", ox.RdfFormat.N_QUADS),
+    "jsonld": ("jsonld", ox.RdfFormat.JSON_LD),
+    "rdfxml": ("rdf", ox.RdfFormat.RDF_XML),
+    "graphml": ("graphml", None),
+}
+_TYPE = RDF + "type"
+
+
+def format_of(name: str) -> str:
+    """Return the format that a name or a file's suffix means.
+
+    Raises UsageError for one that kg does not write.
+
+    >>> format_of("graph.ttl"), format_of("nquads")
+    ('turtle', 'nquads')
+    """
+    suffix = name.rsplit(".", 1)[-1].lower()
+    for form, (ending, _) in FORMATS.items():
+        if suffix in {form, ending}:
+            return form
+    raise UsageError(f"{name}: not a format that kg writes; choose from {', '.join(FORMATS)}")
+
+
+def export(quads: list[ox.Quad], form: str, network: Callable[[], nx.MultiDiGraph[str]]) -> bytes:
+    """Write quads in a format; those that know no named graphs get the union of all.
+
+    Subjects are in the order of their IRIs, each with its classes first. GraphML holds the network (nodes,
+    edges, status, first sentence), not the statements.
+
+    >>> export([], "ntriples", nx.MultiDiGraph)
+    b''
+    """
+    rdf = FORMATS[form][1]
+    if rdf is None:
+        return _graphml(network())
+    if rdf.supports_datasets:
+        ordered = sorted(quads, key=lambda q: (q.graph_name.value, *_order(q.triple)))  # type: ignore[union-attr]
+        return ox.serialize(ordered, format=rdf, prefixes=PREFIXES)  # type: ignore[return-value]
+    triples = sorted({q.triple for q in quads}, key=_order)
+    return ox.serialize(triples, format=rdf, prefixes=PREFIXES)  # type: ignore[return-value]
+
+
+def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
+    return str(triple.subject), triple.predicate.value != _TYPE, triple.predicate.value, str(triple.object)
+
+
+def _graphml(network: nx.MultiDiGraph[str]) -> bytes:
+    """Write the network with plain attributes: GraphML has no lists."""
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for iri, node in network.nodes(data=True):
+        facts = json.dumps(
+            {f["label"]: f["value"] for f in node["facts"]}, ensure_ascii=False, sort_keys=True
+        )
+        plain.add_node(iri, label=node["label"], type=node["type"], kind=node["kind"], facts=facts)
+    for source, target, name, edge in network.edges(keys=True, data=True):
+        sentence = edge["evidence"][0]["exact"] if edge["evidence"] else ""
+        plain.add_edge(
+            source, target, key=name, label=edge["label"], status=edge["status"], sentence=sentence
+        )
+    file = io.BytesIO()
+    nx.write_graphml_xml(plain, file)
+    return file.getvalue()

@@ -1,0 +1,153 @@
+"""What the network page draws as nodes and lines, and what stands only in its panels.
+
+Drawing every event as a node would bury the entities, so an event is a node only where three or more meet
+in it. An event of two is told by the line between them, an event of one in the panel of that one. Direct
+lines that only repeat a drawn event are marked, and the page hides them until asked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any, TypeAlias
+
+__all__ = ["Plan", "Statement", "of_fact", "plan"]
+
+Attributes: TypeAlias = dict[str, Any]
+Pair: TypeAlias = tuple[str, ...]
+
+DOUBT = ("denied", "rumoured", "planned", "former", "asserted")
+
+
+@dataclass(slots=True)
+class Statement:
+    """Something said between two nodes or of one (then without ends), with who says it and where.
+
+    `rows` are labels and values told along with it, `roles` who plays which part where a line stands for a
+    whole event; `repeats` marks a line that a drawn event already tells.
+    """
+
+    source: str
+    target: str
+    label: str
+    status: str
+    by: list[str]
+    evidence: list[Attributes]
+    arrow: bool = True
+    repeats: bool = False
+    rows: list[list[str]] = field(default_factory=list)
+    roles: list[list[str]] = field(default_factory=list)
+
+    @property
+    def cited(self) -> set[tuple[Any, ...]]:
+        """The places in the articles that say it."""
+        return {(e["article"], e["start"], e["end"], e["exact"]) for e in self.evidence}
+
+
+@dataclass(slots=True)
+class Plan:
+    """The nodes to draw, what the lines between them say, and by entity what events say of it alone."""
+
+    drawn: list[str]
+    lines: list[Statement]
+    alone: dict[str, list[Statement]]
+
+
+def of_fact(fact: Attributes) -> Statement:
+    """Make a statement of a literal fact.
+
+    >>> of_fact(dict(label="ticker", value="ACM", status="asserted", attributed_to=[], evidence=[])).rows
+    [['ticker', 'ACM']]
+    """
+    rows = [[fact["label"], fact["value"]]]
+    return Statement("", "", "", fact["status"], fact["attributed_to"], fact["evidence"], rows=rows)
+
+
+def plan(nodes: dict[str, Attributes], said: Iterable[Statement], names: dict[str, str]) -> Plan:
+    """Sort events and edges into nodes, lines and panels; `names` are the labels of the types.
+
+    >>> nodes = {i: dict(kind="entity", type="Company", label=i, facts=[]) for i in "ab"}
+    >>> nodes["e"] = dict(kind="event", type="Acquisition", label="deal", facts=[])
+    >>> said = [Statement("e", end, "party", "planned", [], []) for end in "ab"]
+    >>> [(one.source, one.label, one.status, one.target) for one in plan(nodes, said, {"Acquisition": "purchase"}).lines]
+    [('a', 'purchase', 'planned', 'b')]
+    """
+    roles, pairs = _sorted_out(nodes, said)
+    result = Plan([iri for iri in nodes if iri not in roles], [], defaultdict(list))
+    told: dict[Pair, set[tuple[Any, ...]]] = defaultdict(set)
+    carriers: set[int] = set()
+    for event, parts in roles.items():
+        ends = tuple(sorted({part.target for part in parts}))
+        whole = _summed(nodes[event], parts, names)
+        if len(ends) == 1:
+            result.alone[ends[0]].append(whole)
+        elif len(ends) == 2:
+            found = _carried(whole, pairs[ends])
+            carriers.update(map(id, found))
+            if not found:
+                whole.source, whole.target = ends
+                whole.roles = [[part.label, part.target] for part in parts]
+                result.lines.append(whole)
+        elif ends:
+            result.drawn.append(event)
+            result.lines += parts
+            for two in combinations(ends, 2):
+                told[two] |= whole.cited
+    for pair, lines in pairs.items():
+        for line in lines:  # a carrier tells what no drawn event tells, even where the sentence is the same
+            line.repeats = pair in told and id(line) not in carriers and line.cited <= told[pair]
+            result.lines.append(line)
+    return result
+
+
+def _sorted_out(
+    nodes: dict[str, Attributes], said: Iterable[Statement]
+) -> tuple[dict[str, list[Statement]], dict[Pair, list[Statement]]]:
+    """Part the roles of each event from the direct edges of each pair; a relation said both ways is one."""
+    roles: dict[str, list[Statement]] = {iri: [] for iri, a in nodes.items() if a["kind"] == "event"}
+    pairs: dict[Pair, list[Statement]] = defaultdict(list)
+    for one in said:
+        if one.source in roles:
+            roles[one.source].append(one)
+        elif one.source != one.target:
+            pair = pairs[tuple(sorted((one.source, one.target)))]
+            back = (one.target, one.label, one.status)
+            twin = next((other for other in pair if (other.source, other.label, other.status) == back), None)
+            if twin:
+                twin.arrow, twin.evidence = False, twin.evidence + one.evidence
+                twin.by = sorted({*twin.by, *one.by})
+            else:
+                pair.append(one)
+    return roles, pairs
+
+
+def _carried(event: Statement, lines: list[Statement]) -> list[Statement]:
+    """Hand an event of two to the direct lines of the same status, if possible to those it gave rise to."""
+    alike = [line for line in lines if line.status == event.status]
+    carriers = [line for line in alike if line.cited & event.cited] or alike
+    for line in carriers:
+        line.rows, line.evidence = line.rows + event.rows, line.evidence + event.evidence
+        line.by = sorted({*line.by, *event.by})
+    return carriers
+
+
+def _summed(event: Attributes, roles: list[Statement], names: dict[str, str]) -> Statement:
+    """Say an event in one statement, as doubtful as the most doubtful of its parts."""
+    facts = [of_fact(fact) for fact in event["facts"]]
+    parts = [*roles, *facts]
+
+    def every() -> Iterator[str]:
+        return (name for part in parts for name in part.by)
+
+    return Statement(
+        source="",
+        target="",
+        label=names[event["type"]],
+        status=min((part.status for part in parts), key=DOUBT.index, default="asserted"),
+        by=sorted(set(every())),
+        evidence=[e for part in parts for e in part.evidence],
+        arrow=False,
+        rows=[row for fact in facts for row in fact.rows],
+    )

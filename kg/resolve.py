@@ -1,0 +1,147 @@
+"""From claims to events: tellings of one event become one, by the keys that the ontology gives its class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.iris import normalise
+from kg.model import Article, Claim, Document, Entity, Event, Evidence, Filler, Money, PartialDate, Quantity, Statement, Status
+from kg.vocabulary import Ontology
+
+__all__ = ["resolve"]
+
+_CERTAINTY: dict[Status, int] = {"asserted": 0, "former": 1, "planned": 2, "denied": 3, "rumoured": 4}
+
+
+@dataclass(slots=True)
+class _Growing:
+    """An event while claims join it."""
+
+    type: str
+    status: Status
+    evidence: list[Evidence] = field(default_factory=list)
+    speakers: list[Entity] = field(default_factory=list)
+    roles: dict[tuple[str, Filler], tuple[list[Evidence], list[Entity]]] = field(default_factory=dict)
+
+    def get(self, role: str) -> list[Filler]:
+        """Return the fillers of a role."""
+        return [filler for name, filler in self.roles if name == role]
+
+
+def resolve(document: Document, claims: Iterable[Claim], ontology: Ontology) -> Article:
+    """Merge the claims of a document into events.
+
+    >>> from kg.model import Evidence
+    >>> a, b = Entity("Company", "A"), Entity("Company", "B")
+    >>> told = [Claim("Acquisition", (("acquirer", a), ("acquiree", b)), Evidence(0, 9, "A buys B.")),
+    ...         Claim("Acquisition", (("acquiree", b), ("price", Money(5, "USD"))), Evidence(10, 20, "B for $5."))]
+    >>> article = resolve(Document("x", "", ()), told, Ontology.load())
+    >>> len(article.events), len(article.events[0].fillers("acquirer"))
+    (1, 1)
+    """
+    growing: list[_Growing] = []
+    for claim in claims:
+        known = next((g for g in reversed(growing) if _same(g, claim, ontology)), None)
+        if known is None:
+            known = _Growing(claim.event, claim.status)
+            growing.append(known)
+        _join(known, claim, ontology)
+    events = tuple(_event(g, ontology) for g in growing if _complete(g, ontology))
+    entities = dict.fromkeys(s.filler for e in events for s in e.statements if isinstance(s.filler, Entity))
+    return Article(document, tuple(entities), events)
+
+
+def _same(event: _Growing, claim: Claim, ontology: Ontology) -> bool:
+    """Tell whether a claim is about an event: no key role contradicts, and one entity or the words say so."""
+    if event.type != claim.event:
+        return False
+    keys = ontology.keys.get(claim.event, ())
+    shared = False
+    compared = 0
+    for role in keys:
+        said = [f for r, f in claim.roles if r == role]
+        known = event.get(role)
+        if not said or not known:
+            continue
+        compared += 1
+        if not _agree(known, said):
+            return False
+        shared |= any(isinstance(f, Entity) for f in said)
+    if claim.event == "Metric" and compared < 2:
+        return False
+    return shared or (claim.anaphoric and not any(isinstance(f, Entity) for r, f in claim.roles if r in keys))
+
+
+def _agree(known: list[Filler], said: list[Filler]) -> bool:
+    """Compare the fillers of a key role: equal, or one told more exactly."""
+    if len(known) > 1 or len(said) > 1:
+        return set(known) <= set(said) or set(said) <= set(known)
+    return _alike(known[0], said[0])
+
+
+def _alike(one: Filler, other: Filler) -> bool:
+    if isinstance(one, Money) and isinstance(other, Money):
+        pairs = [(a.value, a.currency) for a in (one, one.equivalent) if a]
+        return any((b.value, b.currency) in pairs for b in (other, other.equivalent) if b)
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return (one.value, one.unit) == (other.value, other.unit)
+    if isinstance(one, PartialDate) and isinstance(other, PartialDate):
+        return one.iso.startswith(other.iso) or other.iso.startswith(one.iso)
+    if isinstance(one, str) and isinstance(other, str):
+        a, b = set(normalise(one).split()), set(normalise(other).split())
+        return a <= b or b <= a
+    return one == other
+
+
+def _join(event: _Growing, claim: Claim, ontology: Ontology) -> None:
+    if claim.evidence not in event.evidence:
+        event.evidence.append(claim.evidence)
+    if claim.attributed_to and claim.attributed_to not in event.speakers:
+        event.speakers.append(claim.attributed_to)
+    if _CERTAINTY[claim.status] < _CERTAINTY[event.status]:
+        event.status = claim.status
+    for role, filler in claim.roles:
+        known = event.get(role)
+        if role in ontology.functional and known:
+            if not _alike(known[0], filler):
+                continue
+            better = _fuller(known[0], filler)
+            support = event.roles.pop((role, known[0]))
+            event.roles[role, better] = support
+            filler = better  # noqa: PLW2901 - the fuller telling takes the place of the other
+        evidence, speakers = event.roles.setdefault((role, filler), ([], []))
+        if claim.evidence not in evidence:
+            evidence.append(claim.evidence)
+        if claim.attributed_to and claim.attributed_to not in speakers:
+            speakers.append(claim.attributed_to)
+        for above in ontology.superproperties.get(role, ()):
+            if above in ontology.ranges:
+                event.roles.setdefault((above, filler), (evidence, speakers))
+
+
+def _fuller(one: Filler, other: Filler) -> Filler:
+    def size(filler: Filler) -> tuple[bool, int, str]:
+        equivalent = isinstance(filler, Money) and filler.equivalent is not None
+        text = filler.iso if isinstance(filler, PartialDate) else str(filler)
+        return equivalent, len(text), text
+
+    return max(one, other, key=size)
+
+
+def _complete(event: _Growing, ontology: Ontology) -> bool:
+    """Tell whether an event tells something: its required roles are there, and one more than its key entity."""
+    required = ontology.required.get(event.type, ())
+    if any(len(event.get(role)) < required.count(role) for role in required):
+        return False
+    return len([r for r, _ in event.roles if r != "date" or event.type in {"FundingRound", "Founding", "Acquisition"}]) > 1
+
+
+def _event(event: _Growing, ontology: Ontology) -> Event:
+    own = Statement("", None, event.status, tuple(event.evidence), tuple(event.speakers))
+    order = list(ontology.ranges)
+    roles = sorted(event.roles.items(), key=lambda item: order.index(item[0][0]))
+    return Event(
+        event.type,
+        (own, *(Statement(r, f, event.status, tuple(e), tuple(s)) for (r, f), (e, s) in roles)),
+    )

@@ -1,0 +1,158 @@
+"""The lexicon: which words tell of which event, and the lists of words that recognition needs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.iris import ONTOLOGY
+from kg.vocabulary.inflect import noun_forms, verb_forms
+from kg.vocabulary.ontology import parse
+from kg.vocabulary.resources import folder
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node
+
+LEXICON = "https://w3id.org/kg-news/lexicon#"
+EVENT, SELF = "@event", "@self"
+_NOT_SLOTS = {"verb", "noun", "adjective", "evokes", "needs", "unless", "only", "measure"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A way to tell of an event: its words, and the role behind each grammatical slot.
+
+    `needs` lists roles or words of which one must be there; `unless` words that forbid it; `only` a status
+    that it must have; `measure` what its figure measures.
+    """
+
+    name: str
+    event: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    slots: dict[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    only: str = ""
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One inflected form of a frame's word: its further words ("set up"), its form's tag, its frames."""
+
+    lemma: str
+    rest: tuple[str, ...]
+    tag: str
+    frames: tuple[Frame, ...]
+
+
+class Lexicon:
+    """Frames by the forms of their words, and word lists by category.
+
+    >>> lexicon = Lexicon.load()
+    >>> [(w.lemma, w.tag) for w in lexicon.verbs["acquired"]]
+    [('acquire', 'VBD'), ('acquire', 'VBN')]
+    >>> lexicon.words["Descriptor"]["startup"], lexicon.words["StatusWords"]["plan"]
+    ('Company', 'planned')
+    """
+
+    def __init__(self, frames: tuple[Frame, ...], words: dict[str, dict[str, str]]) -> None:
+        self.frames = frames
+        self.words = words
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Lexicon:
+        """Read `lexicon.ttl` of a folder, by default of the one that comes with kg; InputError if it cannot."""
+        graph = parse((path or folder("ontology")) / "lexicon.ttl")
+        return cls(tuple(_frames(graph)), _words(graph))
+
+    @cached_property
+    def verbs(self) -> dict[str, tuple[Word, ...]]:
+        """Frames by each form of their verbs' first word."""
+        by_lemma: dict[str, list[Frame]] = defaultdict(list)
+        for frame in self.frames:
+            for verb in frame.verbs:
+                by_lemma[verb].append(frame)
+        for verb in (*self.words.get("Speech", ()), *self.words.get("Support", ()), *self.words.get("HasVerb", ())):
+            by_lemma[verb] = by_lemma.get(verb, [])
+        forms: dict[str, list[Word]] = defaultdict(list)
+        for lemma, frames in sorted(by_lemma.items()):
+            first, *rest = lemma.split()
+            for form, tags in verb_forms(first).items():
+                forms[form] += [Word(lemma, tuple(rest), tag, tuple(frames)) for tag in tags]
+        return {form: tuple(sorted(words, key=lambda w: -len(w.rest))) for form, words in forms.items()}
+
+    @cached_property
+    def nouns(self) -> dict[str, tuple[Word, ...]]:
+        """Frames by the last word of their nouns; `rest` holds the words before it."""
+        by_noun: dict[str, list[Frame]] = defaultdict(list)
+        for frame in self.frames:
+            for noun in frame.nouns:
+                by_noun[noun].append(frame)
+        forms: dict[str, list[Word]] = defaultdict(list)
+        for noun, frames in sorted(by_noun.items()):
+            *rest, last = noun.split()
+            for form, tag in noun_forms(last).items():
+                forms[form].append(Word(noun, tuple(rest), tag, tuple(frames)))
+        return {form: tuple(sorted(words, key=lambda w: -len(w.rest))) for form, words in forms.items()}
+
+    @cached_property
+    def adjectives(self) -> dict[str, tuple[Frame, ...]]:
+        """Frames by adjective; "London-based" is the adjective "based" with a compound."""
+        return {
+            word: tuple(f for f in self.frames if word in f.adjectives)
+            for word in sorted({a for f in self.frames for a in f.adjectives})
+        }
+
+    def category(self, name: str) -> dict[str, str]:
+        """Return a word list, empty where the lexicon has none."""
+        return self.words.get(name, {})
+
+
+def _local(node: object) -> str:
+    return str(node).removeprefix(ONTOLOGY).removeprefix(LEXICON)
+
+
+def _frames(graph: Graph) -> Iterator[Frame]:
+    from rdflib import RDF, URIRef
+
+    def strings(subject: Node, name: str) -> tuple[str, ...]:
+        return tuple(sorted(_local(o) for o in graph.objects(subject, URIRef(LEXICON + name))))
+
+    for subject in sorted(graph.subjects(RDF.type, URIRef(LEXICON + "Frame"))):
+        slots = {
+            _local(p): {LEXICON + "event": EVENT, LEXICON + "self": SELF}.get(str(o), _local(o))
+            for p, o in graph.predicate_objects(subject)
+            if str(p).startswith(LEXICON) and _local(p) not in _NOT_SLOTS
+        }
+        yield Frame(
+            name=_local(subject),
+            event=next(iter(strings(subject, "evokes")), ""),
+            verbs=strings(subject, "verb"),
+            nouns=strings(subject, "noun"),
+            adjectives=strings(subject, "adjective"),
+            slots=dict(sorted(slots.items())),
+            needs=strings(subject, "needs"),
+            unless=strings(subject, "unless"),
+            only=next(iter(strings(subject, "only")), ""),
+            measure=next(iter(strings(subject, "measure")), ""),
+        )
+
+
+def _words(graph: Graph) -> dict[str, dict[str, str]]:
+    from rdflib import RDF, URIRef
+
+    words: dict[str, dict[str, str]] = defaultdict(dict)
+    payloads = [URIRef(LEXICON + p) for p in ("denotes", "gives", "code", "unit")]
+    for subject, kind in sorted(graph.subject_objects(RDF.type)):
+        payload = next((_local(o) for p in payloads for o in graph.objects(subject, p)), "")
+        for word in sorted(graph.objects(subject, URIRef(LEXICON + "word"))):
+            words[_local(kind)][str(word)] = payload
+    return dict(words)

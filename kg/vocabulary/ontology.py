@@ -1,0 +1,161 @@
+"""The ontology as code needs it: classes with their families, roles with their ranges, keys, chains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+from kg.iris import ONTOLOGY
+from kg.vocabulary.resources import folder
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node
+
+FAMILIES = ("Organization", "Person", "Place", "Product")
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A direct property and the two roles of one event that entail it (`owl:propertyChainAxiom`)."""
+
+    property: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """Names are local names of the ontology's namespace; `labels` has one for every term.
+
+    `required` holds the roles without which an event class tells nothing, each as often as it is needed.
+    """
+
+    labels: dict[str, str]
+    superclasses: dict[str, tuple[str, ...]]
+    styles: dict[str, tuple[str, str]]
+    domains: dict[str, tuple[str, ...]]
+    ranges: dict[str, tuple[str, ...]]
+    superproperties: dict[str, tuple[str, ...]]
+    functional: frozenset[str]
+    keys: dict[str, tuple[str, ...]]
+    required: dict[str, tuple[str, ...]]
+    chains: tuple[Chain, ...] = field(default=())
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Ontology:
+        """Read `news.ttl` and `shapes.ttl` of a folder, by default of the one that comes with kg.
+
+        Raises InputError where a file is missing or is not Turtle.
+
+        >>> ontology = Ontology.load()
+        >>> ontology.family("Investor"), ontology.keys["Acquisition"], ontology.required["Acquisition"]
+        ('Organization', ('acquirer', 'acquiree'), ('acquiree',))
+        """
+        path = path or folder("ontology")
+        return _compile(parse(path / "news.ttl"), parse(path / "shapes.ttl"))
+
+    def ancestors(self, name: str) -> tuple[str, ...]:
+        """Return a class or property and everything above it, nearest first.
+
+        >>> Ontology.load().ancestors("Company")
+        ('Company', 'Organization', 'Entity')
+        """
+        seen = [name]
+        for term in seen:
+            above = (*self.superclasses.get(term, ()), *self.superproperties.get(term, ()))
+            seen.extend(t for t in above if t not in seen)
+        return tuple(seen)
+
+    def family(self, name: str) -> str:
+        """Return the family of an entity class: the part of its IRI that tells people from places."""
+        return next((a for a in self.ancestors(name) if a in FAMILIES), "Entity")
+
+    def accepts(self, role: str, name: str) -> bool:
+        """Tell whether a filler of class `name` may fill a role.
+
+        >>> ontology = Ontology.load()
+        >>> ontology.accepts("person", "Company"), ontology.accepts("investee", "City")
+        (False, True)
+        """
+        return any(r in self.ancestors(name) for r in self.ranges[role])
+
+    def is_event(self, name: str) -> bool:
+        """Tell whether a class is an event."""
+        return "Event" in self.ancestors(name)
+
+
+def parse(path: Path) -> Graph:
+    """Read one Turtle file; a fault is an InputError that names file and line."""
+    from rdflib import Graph
+
+    try:
+        return Graph().parse(path, format="turtle")
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; the folder needs news.ttl, lexicon.ttl and shapes.ttl") from None
+    except Exception as error:  # noqa: BLE001 - rdflib's parser raises many kinds
+        line = getattr(error, "lines", None)
+        where = f"{path}:{line + 1}" if isinstance(line, int) else str(path)
+        raise InputError(f"{where}: not Turtle: {str(error).splitlines()[0][:200]}") from error
+
+
+def _compile(graph: Graph, shapes: Graph) -> Ontology:
+    from rdflib import OWL, RDF, RDFS, URIRef
+    from rdflib.collection import Collection
+
+    def local(node: Node | None) -> str:
+        return str(node).removeprefix(ONTOLOGY)
+
+    def ours(node: Node) -> bool:
+        return str(node).startswith(ONTOLOGY)
+
+    def related(predicate: URIRef, subject: Node) -> tuple[str, ...]:
+        return tuple(sorted(local(o) for o in graph.objects(subject, predicate) if ours(o)))
+
+    def classes(predicate: URIRef, subject: Node) -> tuple[str, ...]:
+        """Read a domain or range: one class, or the members of a union."""
+        found: list[str] = []
+        for node in graph.objects(subject, predicate):
+            union = graph.value(node, OWL.unionOf)
+            members = Collection(graph, union) if union is not None and not ours(node) else [node]
+            found += [local(m) for m in members if ours(m)]
+        return tuple(sorted(found))
+
+    terms = sorted({s for s in graph.subjects(RDFS.label) if isinstance(s, URIRef) and ours(s)})
+    colour, symbol = URIRef(ONTOLOGY + "colour"), URIRef(ONTOLOGY + "symbol")
+    chains = []
+    for prop, chain in sorted(graph.subject_objects(OWL.propertyChainAxiom)):
+        first, second = Collection(graph, chain)
+        chains.append(Chain(local(prop), local(graph.value(first, OWL.inverseOf)), local(second)))
+    return Ontology(
+        labels={local(t): str(graph.value(t, RDFS.label)) for t in terms},
+        superclasses={local(t): related(RDFS.subClassOf, t) for t in terms},
+        styles={
+            local(t): (str(graph.value(t, colour)), str(graph.value(t, symbol)))
+            for t in terms
+            if (t, colour, None) in graph
+        },
+        domains={local(t): classes(RDFS.domain, t) for t in terms},
+        ranges={local(t): classes(RDFS.range, t) for t in terms},
+        superproperties={local(t): related(RDFS.subPropertyOf, t) for t in terms},
+        functional=frozenset(local(t) for t in graph.subjects(RDF.type, OWL.FunctionalProperty)),
+        keys={local(t): tuple(map(local, Collection(graph, k))) for t, k in graph.subject_objects(OWL.hasKey)},
+        required=_required(shapes, local),
+        chains=tuple(sorted(chains, key=lambda c: (c.property, c.first, c.second))),
+    )
+
+
+def _required(shapes: Graph, local: Callable[[Node | None], str]) -> dict[str, tuple[str, ...]]:
+    from rdflib import SH
+
+    required: dict[str, list[str]] = {}
+    for shape, target in sorted(shapes.subject_objects(SH.targetClass)):
+        for prop in shapes.objects(shape, SH.property):
+            count = shapes.value(prop, SH.minCount)
+            path = shapes.value(prop, SH.path)
+            if count is not None and int(str(count)) > 0 and str(path).startswith(ONTOLOGY):
+                required.setdefault(local(target), []).extend([local(path)] * int(str(count)))
+    return {name: tuple(sorted(roles)) for name, roles in required.items()}
