@@ -77,6 +77,10 @@ class PartialDate:
 
     iso: str
 
+    def __str__(self) -> str:
+        """Write the date as it is."""
+        return self.iso
+
 
 Value: TypeAlias = Money | Quantity | PartialDate | str
 

@@ -173,6 +173,8 @@ class Clauses:
             return False
         if head.tag in {"NAME", "MONEY", "PERCENT"}:
             return True
+        if comma and not joined and head.tag == "NOUN" and self.tag(phrase.first) in {"NOUN", "ADJ"}:
+            return after in {"COMMA", "CC"}
         return joined and head.tag in {"NOUN", "TITLE", "COUNT"} and not (comma and self.tag(phrase.first) == "DET")
 
     def _past_parentheses(self, j: int) -> int:

@@ -32,6 +32,7 @@ class Draft:
     roles: list[tuple[str, Filler]] = field(default_factory=list)
     status: Status = "asserted"
     anaphoric: bool = False
+    partners: list[Filler] = field(default_factory=list)
 
     def add(self, role: str, fillers: list[Filler]) -> None:
         """Add fillers to a role, each once."""
@@ -61,9 +62,10 @@ class _Sentence:
             self._noun(i)
             self._compound(i)
         for draft in self._joined():
-            claim = self._claim(draft)
-            if claim:
-                yield claim
+            for one in self._split(draft):
+                claim = self._claim(one)
+                if claim:
+                    yield claim
         self._remember()
 
     def _remember(self) -> None:
@@ -110,8 +112,7 @@ class _Sentence:
                 self._fill(draft, frame.slots[slot], phrases)
         for prep, phrases in arguments.preps:
             role = frame.slots.get("subject") if passive and prep == "by" else frame.slots.get(prep)
-            if role:
-                self._fill(draft, role, phrases)
+            self._fill_prep(draft, role or "", prep, phrases)
         self._absorb(draft, arguments)
         if EVENT in frame.slots.values() and not (draft.anaphoric or draft.anchor != draft.trigger):
             return
@@ -148,7 +149,7 @@ class _Sentence:
 
     def _noun(self, i: int) -> None:
         unit = self.row[i]
-        if unit.tag not in {"NOUN", "TITLE", "ADJ"} or self.context.clauses[self.number].tag(i) == "VERB":
+        if unit.tag not in {"NOUN", "TITLE", "ADJ"} or self.clauses.tag(i + 1) == "NOUN" or self._canonical(i) != i:
             return
         last = unit.low.split()[-1]
         for word in self.lexicon.nouns.get(last, ()):
@@ -163,29 +164,35 @@ class _Sentence:
                     self._nominal(frame, i, word)
             break
 
+    def _canonical(self, i: int) -> int:
+        """Return the noun that stands for an event told by two: "round of funding" is told by its last."""
+        longer = self.clauses.tag(i + 1) == "PREP" and self.row[i + 1].low == "of"
+        if longer and self.clauses.tag(i + 2) == "NOUN":
+            phrase = (self.row[i].low, "of")
+            if any(w.rest == phrase for w in self.lexicon.nouns.get(self.row[i + 2].low, ())):
+                return i + 2
+        return i
+
     def _nominal(self, frame: Frame, i: int, word: Word) -> None:
         if self._forbidden(frame, max(0, i - 6), i + 8):
             return
         draft = Draft(frame, i, i)
         first = i - len(word.rest)
         left = self._inside_left(draft, frame, first, i)
+        role = frame.slots.get("subject")
+        owned = any(r == role for r, _ in draft.roles)
         arguments = self.clauses.arguments(i + 1, nominal=True)
         for prep, phrases in arguments.preps:
-            self._fill(draft, self._noun_role(frame, prep), phrases)
+            self._fill_prep(draft, self._noun_role(frame, prep), prep, phrases)
+            owned |= prep in {"by", "between"} and any(r == role for r, _ in draft.roles)
         governor = self._governor(left)
-        role = frame.slots.get("subject")
-        if role and not self._has(draft, role, frame) and governor and self._supports(governor):
+        if role and not owned and governor and self._supports(governor):
             self._fill(draft, role, self.subjects.get(governor.main, []))
         if governor:
             draft.status = self._status(governor)
         draft.anaphoric = self.row[left].low in {"the", "this"} and not draft.roles
-        if self.row[left].low in {"the", "this"} or draft.roles:
+        if draft.roles:
             self.drafts.append(draft)
-
-    def _has(self, draft: Draft, role: str, frame: Frame) -> bool:
-        """Tell whether the subject is known; one participant alone still wants the other."""
-        enough = 2 if frame.slots.get("with") == role else 1
-        return sum(r == role for r, _ in draft.roles) >= enough
 
     def _noun_role(self, frame: Frame, prep: str) -> str:
         if prep == "of":
@@ -347,13 +354,20 @@ class _Sentence:
                 if fillers and (many or not any(r == role for r, _ in draft.roles)):
                     draft.add(role, fillers)
 
+    def _fill_prep(self, draft: Draft, role: str, prep: str, phrases: list[Phrase]) -> None:
+        """Fill a role from a preposition; those that one thing is "with" are with it one by one."""
+        before = len(draft.roles)
+        self._fill(draft, role, phrases)
+        if prep == "with" and role == draft.frame.slots.get("subject"):
+            draft.partners += [f for _, f in draft.roles[before:]]
+
     def _event_phrase(self, draft: Draft, phrase: Phrase) -> None:
         """Tie a draft to the event that a phrase names: "the round", "its Series D", "the $20 million round"."""
         for i in range(phrase.last - 1, phrase.first - 1, -1):
             unit = self.row[i]
             same = any(f.event == draft.frame.event for w in self.lexicon.nouns.get(unit.low, ()) for f in w.frames)
             if same or unit.tag == "SERIES":
-                draft.anchor, draft.anaphoric = i, True
+                draft.anchor, draft.anaphoric = self._canonical(i), True
                 self._inside_left(draft, self._frame_of(draft.frame.event), i + (unit.tag == "SERIES"), i)
                 return
         head = self.row[phrase.head]
@@ -361,7 +375,8 @@ class _Sentence:
             draft.anaphoric = True
 
     def _frame_of(self, event: str) -> Frame:
-        return next(f for f in self.lexicon.frames if f.event == event and "subject" in f.slots and f.slots["subject"] != EVENT)
+        owner = self.ontology.keys[event][0]
+        return next(f for f in self.lexicon.frames if f.event == event and f.slots.get("subject") == owner)
 
     def _absorb(self, draft: Draft, arguments: Arguments) -> None:
         """Share the anchor of an event noun among the arguments: "raised $5m in a round led by X" is one round."""
@@ -372,7 +387,7 @@ class _Sentence:
                 if self.row[i].tag == "SERIES" and draft.frame.event == "FundingRound":
                     draft.add("series", [self.row[i].value] if self.row[i].value else [])
                 if frames and "subject" in frames[0].slots and draft.anchor == draft.trigger:
-                    draft.anchor = i
+                    draft.anchor = self._canonical(i)
 
     def _forbidden(self, frame: Frame, first: int, last: int) -> bool:
         if not frame.unless:
@@ -433,11 +448,24 @@ class _Sentence:
                 joined[key] = draft
         yield from joined.values()
 
+    @staticmethod
+    def _split(draft: Draft) -> Iterator[Draft]:
+        """Tell "deals with B and C" as one event with each."""
+        if len(draft.partners) < 2 or len(draft.partners) == len(draft.roles):
+            yield draft
+            return
+        for partner in draft.partners:
+            others = [f for f in draft.partners if f != partner]
+            roles = [(r, f) for r, f in draft.roles if f not in others]
+            yield Draft(draft.frame, draft.trigger, draft.anchor, roles, draft.status, draft.anaphoric)
+
     def _claim(self, draft: Draft) -> Claim | None:
         frame = draft.frame
         if frame.only and draft.status != frame.only:
             return None
-        if not draft.roles or frame.measure:
+        told = len({(r, f) for r, f in draft.roles}) > 1 or (bool(draft.roles) and draft.anaphoric)
+        dated = frame.event == "Founding" and bool(draft.roles)
+        if frame.measure or not (told or dated):
             return None
         for role, filler in draft.roles:
             if isinstance(filler, Entity):

@@ -38,6 +38,7 @@ _MARKS = {",": "COMMA", "(": "LPAR", ")": "RPAR", "[": "LPAR", "]": "RPAR", '"':
           "—": "COMMA", "–": "COMMA", "--": "COMMA", "-": "PUNCT", ";": "PUNCT", ":": "PUNCT"}  # fmt: skip
 _VALUE_TAGS = {"money": "MONEY", "percent": "PERCENT", "count": "COUNT", "date": "DATE", "series": "SERIES", "ticker": "TICKER"}
 _VERB_CONTEXT = {"NAME", "PRON", "REL", "ADV", "TICKER", "RPAR", "SUB", "NEG"}
+_OBJECT_STARTS = {"DET", "NAME", "MONEY", "COUNT", "PERCENT", "PRON", "POSSPRON", "SUB", "SERIES"}
 _NOUN_CONTEXT = {"DET", "POSSPRON", "POSS", "ADJ", "COUNT", "MONEY", "SERIES", "PERCENT", "DEMONYM", "PREP"}
 
 
@@ -106,7 +107,7 @@ def _title(tokens: list[Token], i: int, lexicon: Lexicon, spans: dict[int, Token
             j = end = j + 1
         elif word in modifiers:
             j += 1
-        elif word in {"and", "&", "/"} and end == j and j + 1 < len(tokens) and j + 1 not in spans:
+        elif word in {"and", "&", "/"} and i < j == end and j + 1 < len(tokens) and j + 1 not in spans:
             following = tokens[j + 1].text.lower()
             if following not in heads and following not in modifiers:
                 break
@@ -116,7 +117,7 @@ def _title(tokens: list[Token], i: int, lexicon: Lexicon, spans: dict[int, Token
             if stop == j + 1:
                 break
             j = end = stop
-        elif word == "," and end == j and j + 1 < len(tokens) and j + 1 not in spans and tokens[j + 1].text.lower() in modifiers:
+        elif word == "," and i < j == end and j + 1 < len(tokens) and j + 1 not in spans and tokens[j + 1].text.lower() in modifiers:
             stop = _title(tokens, j + 1, lexicon, spans, starts)
             if stop == j + 1 or tokens[j + 1].text.lower() not in modifiers:
                 break
@@ -205,6 +206,10 @@ def _is_verb(low: str, tags: dict[str, str], kinds: set[str], previous: str, row
     if previous in {"MODAL", "AUX", "NEG"} or (before and before.low == "to" and kinds & {"VB"}):
         return not (nominal and kinds <= {"VB", "VBP", "VBZ"} and previous == "AUX")
     if "VBG" in kinds:
+        following = row[j + 1] if j + 1 < len(row) else None
+        takes = following is not None and (following.tag or _BY_WORD.get(following.low)) in _OBJECT_STARTS
+        if nominal and previous in {"PREP", "NOUN", "ADJ", "START", "CC", "SERIES"} and not takes:
+            return False
         return previous not in {"DET", "POSSPRON", "POSS", "ADJ"} and not (nominal and previous in {"NOUN", "NAME", "COUNT"})
     if kinds & {"VBD", "VBN"}:
         if previous in {"DET", "POSSPRON", "POSS"}:

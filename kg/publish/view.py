@@ -110,11 +110,9 @@ def _web(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    return (
-        url
-        if parts.scheme in {"http", "https"} and parts.hostname and not re.search(r'[\s"<>\\]', url)
-        else ""
-    )
+    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r'[\s"<>\\]', url):
+        return ""
+    return url
 
 
 class _Sources:
@@ -142,8 +140,9 @@ class _Sources:
 
 def _most_connected(network: nx.MultiDiGraph) -> tuple[set[str], int]:
     """Return the nodes to keep and how many could be drawn; an event stays only with all its entities."""
-    ends = {n: set(network.successors(n)) for n, kind in network.nodes(data="kind") if kind == "event"}
-    ranked = sorted((-network.degree(n), n) for n in network if len(ends.get(n, "abc")) > 2)
+    events = {n for n, kind in network.nodes(data="kind") if kind == "event"}
+    ends = {n: set(network.successors(n)) - events for n in events}
+    ranked = sorted((-network.degree(n), n) for n in network if n not in events or len(ends[n]) > 2)
     kept = {n for _, n in ranked[:LIMIT]}
     kept |= {n for n, targets in ends.items() if len(targets) < 3}
     return {n for n in kept if ends.get(n, set()) <= kept}, len(ranked)

@@ -169,6 +169,8 @@
       ctx.save();
       ctx.translate(at.x, at.y);
       ctx.rotate(angle);
+      ctx.fillStyle = ink.stage;
+      if (!beside) ctx.fillRect(-w / 2 - size / 4, -size / 2, w + size / 2, size);
       write(ctx, text, 0, 0, ink[edge.status] || ink.faint);
       ctx.restore();
       return;
@@ -208,7 +210,6 @@
   }
 
   /* Panel */
-
   function sign(node) {
     const element = make("span", isEvent(node) ? "sign event" : "sign", node.symbol);
     element.style.backgroundColor = node.color;
@@ -319,7 +320,6 @@
   }
 
   /* Search and switches */
-
   function search() {
     const box = $("search"), list = $("matches");
     const index = byDegree.map((node) => ({ node, names: [node.label, ...node.aliases].map(fold) }));

@@ -109,6 +109,8 @@ def _sorted_out(
     roles: dict[str, list[Statement]] = {iri: [] for iri, a in nodes.items() if a["kind"] == "event"}
     pairs: dict[Pair, list[Statement]] = defaultdict(list)
     for one in said:
+        if one.target in roles:
+            continue  # an event within an event is told by the table alone
         if one.source in roles:
             roles[one.source].append(one)
         elif one.source != one.target:
