@@ -16,6 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg import read
+from kg.errors import UsageError
 from kg.extract import Extractor
 from kg.graph.quads import ArticleQuads
 from kg.graph.store import Store
@@ -189,3 +190,13 @@ def dump(summary: Summary) -> str:
         "seconds": round(summary.seconds, 2),
     }
     return json.dumps(plain)
+
+
+def remove(store: Store, articles: Sequence[str]) -> None:
+    """Take articles out of a store by their identifiers, all or none; UsageError for one that is not there."""
+    known = store.fingerprints()
+    unknown = [a for a in articles if article_iri(a) not in known]
+    if unknown:
+        raise UsageError(f"{unknown[0]}: no such article in the store; the `article` column of a query shows them")
+    store.replace((article_iri(a), ()) for a in articles)
+    store.finish()

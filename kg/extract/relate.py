@@ -15,7 +15,7 @@ from kg.extract.context import Context
 from kg.extract.units import Unit
 from kg.model import Claim, Entity, Filler, PartialDate, Status
 from kg.vocabulary import Frame
-from kg.vocabulary.lexicon import EVENT, SELF, Word
+from kg.vocabulary.lexicon import EVENT, Word
 
 __all__ = ["Draft", "relate"]
 
@@ -348,7 +348,7 @@ class _Sentence:
         for phrase in phrases:
             if role == EVENT:
                 self._event_phrase(draft, phrase)
-            elif role != SELF:
+            else:
                 fillers = self.context.fill(self.number, phrase, role)
                 many = role not in self.ontology.functional
                 if fillers and (many or not any(r == role for r, _ in draft.roles)):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 LEXICON = "https://w3id.org/kg-news/lexicon#"
-EVENT, SELF = "@event", "@self"
+EVENT = "@event"
 _NOT_SLOTS = {"verb", "noun", "adjective", "evokes", "needs", "unless", "only", "measure"}
 
 
@@ -128,7 +128,7 @@ def _frames(graph: Graph) -> Iterator[Frame]:
 
     for subject in sorted(graph.subjects(RDF.type, URIRef(LEXICON + "Frame"))):
         slots = {
-            _local(p): {LEXICON + "event": EVENT, LEXICON + "self": SELF}.get(str(o), _local(o))
+            _local(p): EVENT if str(o) == LEXICON + "event" else _local(o)
             for p, o in graph.predicate_objects(subject)
             if str(p).startswith(LEXICON) and _local(p) not in _NOT_SLOTS
         }

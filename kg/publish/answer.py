@@ -1,0 +1,127 @@
+"""Answers for people and programs: tables, W3C result formats, explanations."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import networkx as nx
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.iris import PREFIXES, normalise
+
+__all__ = ["explanation", "listing", "plain", "write"]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def parameters(self) -> list[str]: ...
+
+
+def plain(text: str) -> str:
+    r"""Take out what a terminal would obey: control characters and text-direction marks.
+
+    >>> plain("a\x1b[31mb")
+    'a[31mb'
+    """
+    return _CONTROL.sub("", text)
+
+
+def write(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: str) -> None:
+    """Write an answer to standard output; a CONSTRUCT answers in Turtle, whatever the format."""
+    if isinstance(answer, ox.QueryTriples):
+        triples = sorted(answer, key=str)
+        sys.stdout.buffer.write(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"")
+    elif form == "turtle":
+        raise UsageError("--format turtle: only a CONSTRUCT or DESCRIBE query answers in Turtle; choose another format")
+    elif form != "table":
+        sys.stdout.buffer.write(answer.serialize(format=_FORMATS[form]) or b"")
+        sys.stdout.buffer.write(b"\n" if form in {"json", "xml"} else b"")
+    elif isinstance(answer, ox.QueryBoolean):
+        print("yes" if answer else "no")  # noqa: T201
+    else:
+        _table([v.value for v in answer.variables], [[_text(row[i]) for i in range(len(answer.variables))] for row in answer])
+    sys.stdout.flush()
+
+
+def _text(term: Any) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, ox.NamedNode):
+        for prefix, iri in PREFIXES.items():
+            if term.value.startswith(iri):
+                return f"{prefix}:{term.value.removeprefix(iri)}"
+        return plain(term.value)
+    return plain(str(getattr(term, "value", term)))
+
+
+def _table(names: list[str], rows: list[list[str]]) -> None:
+    """Print a table as wide as the terminal; empty columns are left out, and counted."""
+    from rich.console import Console
+    from rich.table import Table
+
+    used = [i for i in range(len(names)) if not rows or any(row[i] for row in rows)]
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for i in used:
+        number = bool(rows) and all(re.fullmatch(r"-?[\d.]*", row[i]) for row in rows)
+        table.add_column(names[i], justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(row[i].replace("[", r"\[") for i in used))
+    console = Console()
+    console.print(table, highlight=False) if console.is_terminal else Console(width=200).print(table, highlight=False)
+    Console(stderr=True).print(f"{len(rows)} rows", highlight=False)
+
+
+def listing(queries: Mapping[str, _Named]) -> None:
+    """Print the named queries with what they answer and their parameters."""
+    width = max(map(len, queries), default=0)
+    for query in queries.values():
+        parameters = "".join(f" [-p {p}=...]" for p in query.parameters)
+        print(f"{query.name:{width}}  {query.summary}{parameters}")  # noqa: T201
+
+
+def explanation(network: nx.MultiDiGraph[str], words: str) -> str:
+    """Write what the network says of everything named by `words`, sentence by sentence; "" if nothing is.
+
+    An exact name comes before names that hold the words, and those before relations.
+    """
+    wanted = normalise(words)
+    nodes = [n for n, d in network.nodes(data=True) if words == n or wanted in map(normalise, (d["label"], *d["aliases"]))]
+    nodes = nodes or [n for n, d in network.nodes(data=True) if wanted in normalise(d["label"])]
+    edges = [e for e in network.edges(keys=True, data=True) if e[0] in nodes or e[1] in nodes]
+    edges = edges or [e for e in network.edges(keys=True, data=True) if wanted in {normalise(e[3]["label"]), normalise(e[2])}]
+    lines: list[str] = []
+    for node in nodes:
+        data = network.nodes[node]
+        lines += [f"{data['label']} ({data['type']})  {node}"]
+        lines += [f"  also called {', '.join(data['aliases'])}"] if data["aliases"] else []
+        for fact in data["facts"]:
+            lines += _said(f"{fact['label']}: {fact['value']}", fact)
+    for source, target, _, edge in edges:
+        lines += _said(f"{network.nodes[source]['label']} — {edge['label']} — {network.nodes[target]['label']}", edge)
+    return "".join(plain(line) + "\n" for line in lines)
+
+
+def _said(what: str, edge: dict[str, Any]) -> list[str]:
+    who = f", says {', '.join(edge['attributed_to'])}" if edge["attributed_to"] else ""
+    lines = [f"  {what}  [{edge['status']}{who}]"]
+    for evidence in edge["evidence"]:
+        where = evidence["url"] or evidence["article"]
+        exact = " ".join(evidence["exact"].split())
+        lines.append(f"      “{exact}”  ({where}, {evidence['start']}-{evidence['end']})")
+    return lines
