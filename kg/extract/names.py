@@ -398,6 +398,8 @@ class Names:
         for kind, votes in cluster.votes.items():
             totals[families.get(kind, kind)] += votes
         family = max(totals, key=lambda f: (totals[f], f))
+        if family == "L" and totals[family] < 2:
+            return "Unknown"
         inside = {k: v for k, v in cluster.votes.items() if families.get(k, k) == family}
         rank = ["Country", "City", "Investor", "University", "Government", "Company", "Organization", "Place"]
         return max(inside, key=lambda k: (inside[k], -rank.index(k) if k in rank else 0))
