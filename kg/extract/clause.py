@@ -281,7 +281,7 @@ class Clauses:
 
     def _antecedent(self, relative: int) -> list[Phrase]:
         j = relative
-        while self.tag(j - 1) in {"COMMA", "PREP"}:
+        while self.tag(j - 1) in {"COMMA", "PREP", "LPAR"}:
             j -= 1
         phrase = self.phrase_before(j)
         if not phrase:

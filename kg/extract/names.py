@@ -166,7 +166,8 @@ class Names:
         tokens, free = self.tokens[number], self.free[number]
         i = 0
         while i < len(tokens):
-            if not (free[i] and self._capital(tokens[i].text)):
+            national = tokens[i].text in self.demonyms and i + 1 < len(tokens) and tokens[i + 1].text in self.heads
+            if not (free[i] and (national or self._capital(tokens[i].text))):
                 i += 1
                 continue
             j = i + 1
@@ -186,7 +187,8 @@ class Names:
         following = tokens[j + 1].text if j + 1 < len(tokens) and free[j + 1] else ""
         if not self._capital(following):
             return 0
-        if word == "&" or word.lower() in _PARTICLES:
+        acronym = word in self.not_names and word.lower() not in self.titles and word.isalnum() and len(word) > 1
+        if word == "&" or word.lower() in _PARTICLES or word == "i" or acronym:
             return 2
         if word == "of" and tokens[j - 1].text.lower() in _OF_HEADS:
             return 2
@@ -196,29 +198,43 @@ class Names:
         return not lemmas(tokens[j - 1].text.lower()) or tokens[j - 1].text in {"Model", "Galaxy", "Windows", "Mobility", "Area"}
 
     def _capital(self, word: str) -> bool:
-        if not word or word in self.not_names or word in self.demonyms and word not in {"British", "American"}:
+        bare = re.sub(r"['’](?:d|ll|ve|s|re|m|t)$", "", word)
+        if bare != word and bare.lower() in _CLOSED:
+            return False
+        if not word or word in self.not_names or word in self.demonyms:
             return False
         if not word[0].isalnum() or word[0].isdigit() and not re.search(r"[A-Za-z]{2}", word[1:]):
             return False
         return word[0].isupper() or bool(re.match(r"[a-z]{1,2}[A-Z]|\d+[A-Z]", word))
 
     def _split_titles(self, span: TokenSpan) -> Iterator[TokenSpan]:
-        """Cut leading titles ("Chief Executive", "President") and honorifics off a run."""
+        """Cut titles and honorifics out of a run: "Chief Executive Ann Lee", "Acme President Ann Lee"."""
         tokens = self.tokens[span.sentence]
         first = span.first
-        while first < span.last and (
-            tokens[first].text.lower() in self.titles or tokens[first].text in self.honorifics
-        ):
-            first += 1
-        heads = {tokens[i].text.lower() for i in range(span.first, first)} & set(self.title_heads)
-        honoured = any(tokens[i].text in self.honorifics for i in range(span.first, first))
-        if not (heads or honoured) and first < span.last:
-            first = span.first
-        last = span.last
-        while last > first and tokens[last - 1].text.lower() in self.title_heads and last - 1 > first:
-            last -= 1
-        if first < last:
-            yield TokenSpan(span.sentence, first, last)
+        for i in range(span.first, span.last):
+            low = tokens[i].text.lower()
+            opens = i == first and (low in self.titles or tokens[i].text in self.honorifics)
+            if not (opens and self._heads_title(span, i)) and not (low in self.title_heads and first < i < span.last):
+                continue
+            if first < i and i + 1 == span.last and low not in self.title_heads:
+                continue
+            last = i
+            while last > first and tokens[last - 1].text.lower() in self.titles and last - 1 > first:
+                last -= 1
+            if first < last:
+                yield TokenSpan(span.sentence, first, last)
+            first = i + 1
+        if first < span.last:
+            yield TokenSpan(span.sentence, first, span.last)
+
+    def _heads_title(self, span: TokenSpan, i: int) -> bool:
+        """Tell whether the title words from token i on come to a head: "Chief Executive", but not "General Motors"."""
+        tokens = self.tokens[span.sentence]
+        while i < span.last and tokens[i].text.lower() in self.titles:
+            if tokens[i].text.lower() in self.title_heads:
+                return True
+            i += 1
+        return span.first < len(tokens) and tokens[span.first].text in self.honorifics
 
     def _trimmed(self, span: TokenSpan, middle: set[str], known: set[str]) -> TokenSpan | None:
         """Decide about the first word of a sentence, whose capital says nothing."""

@@ -61,6 +61,7 @@ class _Sentence:
         for i in range(len(self.row)):
             self._noun(i)
             self._compound(i)
+            self._origin(i)
         for draft in self._joined():
             for one in self._split(draft):
                 claim = self._claim(one)
@@ -101,7 +102,7 @@ class _Sentence:
         return None
 
     def _verb_frame(self, frame: Frame, group: VerbGroup, subject: list[Phrase], arguments: Arguments) -> None:
-        if self._forbidden(frame, group.first, max(arguments.end, group.last + 4)):
+        if self._forbidden(frame, max(0, group.first - 6), max(arguments.end, group.last + 4)):
             return
         draft = Draft(frame, group.main, group.main)
         passive = self._passive(frame, group, arguments)
@@ -115,7 +116,9 @@ class _Sentence:
             self._fill_prep(draft, role or "", prep, phrases)
         self._absorb(draft, arguments)
         if EVENT in frame.slots.values() and not (draft.anaphoric or draft.anchor != draft.trigger):
-            return
+            if frame.slots.get("object") == EVENT or frame.slots.get("subject") == EVENT or arguments.objects:
+                return
+            draft.anaphoric = True
         needs = {n for n in frame.needs}
         if needs and not (needs & {r for r, _ in draft.roles} or needs & self._heads(arguments)):
             return
@@ -158,6 +161,8 @@ class _Sentence:
             if word.rest and before != word.rest and inside != word.rest:
                 continue
             for frame in word.frames:
+                if "named" in frame.slots:
+                    self._named(frame, i, word)
                 if "holder" in frame.slots:
                     self._holder(frame, i, word)
                 if frame.slots.keys() & {"subject", "object", "of", "from"} - ({"of", "from"} if "holder" in frame.slots else set()):
@@ -253,11 +258,14 @@ class _Sentence:
             return
         draft = Draft(frame, i, i)
         of = frame.slots.get("of") or frame.slots.get("in") or ""
+        of = "" if of == EVENT else of
         arguments = self.clauses.arguments(i + 1, nominal=True)
         for prep, phrases in arguments.preps[:2]:
             self._fill(draft, frame.slots.get(prep, ""), phrases)
         left = i - len(word.rest)
-        while self.clauses.tag(left - 1) in {"ADJ", "NOUN", "COUNT", "DEMONYM", "TITLE", "COMP"}:
+        while self.clauses.tag(left - 1) in {"ADJ", "NOUN", "COUNT", "DEMONYM", "TITLE", "COMP"} or (
+            self.clauses.tag(left - 1) == "CC" and self.clauses.tag(left - 2) == "NOUN"
+        ):
             left -= 1
         owner = self.clauses.tag(left - 1)
         if owner == "POSS" and (phrase := self.clauses.phrase_before(left - 1)):
@@ -266,7 +274,8 @@ class _Sentence:
             self._fill(draft, of, [Phrase(left - 1, left)])
         elif owner == "POSSPRON" and of and (entity := self.context.referent(self.row[left - 1], self.number)):
             draft.add(of, [entity] if self.context.accepts(of, entity) else [])
-        holders = self._holders(left, i)
+        owned = owner in {"POSS", "POSSPRON"} and self.clauses.tag(i + 1) == "COMMA" and self.clauses.tag(i + 2) == "NAME"
+        holders = [Phrase(i + 2, i + 3)] if owned else self._holders(left, i)
         held = {f for _, f in draft.roles}
         for phrase in holders:
             entity = self.context.entity(self.number, phrase)
@@ -278,6 +287,23 @@ class _Sentence:
         if any(r == frame.slots["holder"] for r, _ in draft.roles):
             draft.anaphoric = EVENT in frame.slots.values()
             draft.status = self._near_status(left)
+            self.drafts.append(draft)
+
+    def _named(self, frame: Frame, i: int, word: Word) -> None:
+        """Read a name before the noun for what it is, and its owner: "its Alpha software", "X's Alpha engine"."""
+        name = i - len(word.rest) - 1
+        while self.clauses.tag(name) in {"NOUN", "ADJ"}:
+            name -= 1
+        if self.clauses.tag(name) != "NAME":
+            return
+        draft = Draft(frame, i, i)
+        owner = frame.slots.get("owner", "")
+        if self.clauses.tag(name - 1) == "POSS" and (phrase := self.clauses.phrase_before(name - 1)):
+            self._fill(draft, owner, [phrase])
+        elif self.clauses.tag(name - 1) == "POSSPRON" and (entity := self.context.referent(self.row[name - 1], self.number)):
+            draft.add(owner, [entity] if self.context.accepts(owner, entity) else [])
+        if draft.roles:
+            self._fill(draft, frame.slots["named"], [Phrase(name, name + 1)])
             self.drafts.append(draft)
 
     def _holders(self, left: int, i: int) -> list[Phrase]:
@@ -299,6 +325,22 @@ class _Sentence:
         return []
 
     # Compounds: "London-based X", "X-owned Y".
+
+    def _origin(self, i: int) -> None:
+        """Read a city before what it describes: "Osaka utility X", "X, a Nagoya startup"."""
+        unit = self.row[i]
+        right = self.clauses.phrase_after(i + 1) if unit.entity and unit.entity.type == "City" else None
+        if not right or self.clauses.tag(i + 1) not in {"NOUN", "ADJ"}:
+            return
+        head = right.last - 1 if self.row[right.head].tag != "NAME" else right.last - 2
+        if self.lexicon.category("Descriptor").get(self.row[head].low) not in {"Company", "Investor"}:
+            return
+        for frame in self.lexicon.frames:
+            if "origin" in frame.slots:
+                draft = Draft(frame, i, i)
+                self._fill(draft, frame.slots["origin"], [Phrase(i, i + 1)])
+                self._fill(draft, frame.slots["modified"], self._modified(right, i + 1))
+                self.drafts.append(draft)
 
     def _compound(self, i: int) -> None:
         unit = self.row[i]
@@ -400,7 +442,7 @@ class _Sentence:
     def _status(self, group: VerbGroup) -> Status:
         """Judge by the helpers of a verb and by what governs it: "would invest", "plans to", "in talks to"."""
         words = self.lexicon.category("StatusWords")
-        marks = [words.get(h, "") for h in group.helpers]
+        marks = ["denied" if h.endswith(("n't", "n’t")) else words.get(h, "") for h in group.helpers]
         marks += [words.get(self.row[k].low, "") for k in range(group.first, group.main)]
         if group.infinitive or group.form == "VBG":
             marks += self._governing_marks(group, words)
@@ -463,10 +505,17 @@ class _Sentence:
         frame = draft.frame
         if frame.only and draft.status != frame.only:
             return None
+        entities = [f for _, f in draft.roles if isinstance(f, Entity)]
+        if len(entities) == 2 and entities[0] == entities[1]:
+            return None
         told = len({(r, f) for r, f in draft.roles}) > 1 or (bool(draft.roles) and draft.anaphoric)
         dated = frame.event == "Founding" and bool(draft.roles)
         if frame.measure or not (told or dated):
             return None
+        default = frame.slots.get("topic")
+        topic = self.context.topic.organization or self.context.focus
+        if default and topic and not any(r == default for r, _ in draft.roles) and self.context.accepts(default, topic):
+            draft.roles.append((default, topic))
         for role, filler in draft.roles:
             if isinstance(filler, Entity):
                 self.context.settle(role, filler)

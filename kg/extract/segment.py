@@ -12,7 +12,7 @@ __all__ = ["Sentence", "Token", "sentences", "tokens"]
 
 _TOKEN = re.compile(
     r"""(?P<possessive>['’]s\b|(?<=s)['’](?=\s+\w))
-    |(?P<abbreviation>(?:[A-Z]\.){2,}(?:-\w+)?|(?:Mr|Mrs|Ms|Dr|Prof|Inc|Corp|Co|Ltd|St|No|vs|Jr|Sr|Sen|Rep|Gov|Rs)\.(?=\s))
+    |(?P<abbreviation>(?:[A-Z]\.){2,}(?:-\w+)?|(?<=[a-z]\s)[A-Z]\.(?=\s[A-Z])|(?:Mr|Mrs|Ms|Dr|Prof|Inc|Corp|Co|Ltd|St|No|vs|Jr|Sr|Sen|Rep|Gov|Rs)\.(?=\s))
     |(?P<word>[^\W_](?:(?:[.&+](?=[^\W_])|[-–](?=[^\W_])|['’](?!s\b)(?=[^\W_]))?[^\W_])*\+?)
     |(?P<mark>\.\.\.|--|\S)""",
     re.VERBOSE,
@@ -78,7 +78,7 @@ def _repaired(line: str, spans: list[Span]) -> Iterator[Span]:
         continues = bool(re.match(r"[a-z]|[\"”’')\]]+$", text)) or bool(
             re.search(r"\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|St|vs|Calif|Mass|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No)\.$", previous)
             and re.match(r"[a-z(,]", text)
-        )
+        ) or bool(re.search(r"\b[A-Z][a-z]+ [A-Z]\.$", previous))
         if joined and continues:
             joined[-1] = Span(joined[-1].start, span.end)
         else:

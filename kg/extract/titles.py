@@ -140,7 +140,8 @@ def _organization(
             person -= 1
         if clauses.tag(person - 2) == "POSS" and (found := accepted(clauses.phrase_before(person - 2))):
             return found, True
-    return context.topic.organization or context.focus, False
+    topic = context.topic.organization or context.focus
+    return (topic if topic and context.accepts("organization", topic) and topic.type != "Person" else None), False
 
 
 def _status(row: list[Unit], i: int) -> Status:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.extract.names import Names, TokenSpan
@@ -161,6 +162,10 @@ def _tag(row: list[Unit], j: int, lexicon: Lexicon) -> str:
         return "PREP"
     if low in _BY_WORD:
         return _BY_WORD[low]
+    if low.endswith(("n't", "n’t")):
+        return "NEG"
+    if "'" in low or "’" in low:
+        return _BY_WORD.get(re.split(r"['’]", low)[0], "NOUN")
     if unit.text in lexicon.category("Demonym"):
         return "DEMONYM"
     tags = lemmas(low)

@@ -14,7 +14,7 @@ from kg.vocabulary.resources import folder
 __all__ = ["check"]
 
 _PREPOSITIONS = frozenset("in on at by for from with into to as of about after before between over under through against".split())
-_POSITIONS = frozenset(("subject", "object", "complement", "holder", "compound", "modified"))
+_POSITIONS = frozenset(("subject", "object", "complement", "holder", "compound", "modified", "origin", "named", "owner", "topic"))
 
 
 def check(path: Path | None = None) -> list[str]:
