@@ -282,7 +282,7 @@ class Names:
     def _vote_form(self, votes: Counter[str], words: list[str], form: str) -> None:
         head = self.heads.get(words[-1]) or (self.heads.get(words[0]) if "of" in words else None)
         if head and len(words) > 1:
-            votes[head] += 4
+            votes[head] += 1 if head == "Place" else 4
         if basename(form) != form:
             votes["Company"] += 4
         place = self.regions.get(form.lower())
@@ -315,6 +315,9 @@ class Names:
             votes["Person"] += 3
         elif following == "," and (kind := self._apposition(span)):
             votes[kind] += 3
+        gazetteer = places().get(self._text(span).lower())
+        if gazetteer and self.descriptors.get(following) in {"Company", "Investor"}:
+            votes[gazetteer[0]] += 2
         if following == "-based" or (previous in {"in", "near"} and following != "'s"):
             votes["Place"] += 2
         if following in {"'s", "’s"} and low_after[1:2] and low_after[1] in {"ceo", "chief", "shares", "revenue", "stock", "board", "founder", "co-founder", "investors", "parent"}:

@@ -508,7 +508,11 @@ class _Sentence:
         entities = [f for _, f in draft.roles if isinstance(f, Entity)]
         if len(entities) == 2 and entities[0] == entities[1]:
             return None
-        told = len({(r, f) for r, f in draft.roles}) > 1 or (bool(draft.roles) and draft.anaphoric)
+        if self._mere_place(draft):
+            return None
+        keys = self.ontology.keys.get(frame.event, ())
+        pointing = draft.anaphoric or not any(isinstance(f, Entity) for r, f in draft.roles if r in keys)
+        told = len(draft.roles) > 1 or (bool(draft.roles) and pointing)
         dated = frame.event == "Founding" and bool(draft.roles)
         if frame.measure or not (told or dated):
             return None
@@ -525,6 +529,14 @@ class _Sentence:
         evidence = self.context.evidence(self.number)
         speaker = self._attributed(draft)
         return Claim(frame.event, tuple(draft.roles), evidence, draft.status, speaker, draft.anaphoric)
+
+    def _mere_place(self, draft: Draft) -> bool:
+        """Tell "invested in Lagos" (where) from "invested $5 million in Lagos" (into what): only a sum makes it a target."""
+        figures = any(not isinstance(f, Entity) for _, f in draft.roles)
+        return not figures and any(
+            isinstance(f, Entity) and self.ontology.family(f.type) == "Place" and self.ontology.ranges[r] != ("Place",)
+            for r, f in draft.roles
+        )
 
     def _date(self, trigger: int) -> PartialDate | None:
         """Return the sentence's date: the only one, or the nearest to the trigger in the same stretch."""

@@ -17,7 +17,10 @@ _TOKEN = re.compile(
     |(?P<mark>\.\.\.|--|\S)""",
     re.VERBOSE,
 )
-_QUOTES = "\"“”„«»"
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [\w.]+(?: \w+)?)?(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?:,? ?\([^)]{2,40}\))? ?(?:--|[-–—]) "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Sentence:
 
 
 def sentences(document: Document) -> Iterator[Sentence]:
-    """Split a document into sentences; a line break always ends one.
+    """Split a document into sentences; a line break always ends one, and a dateline ("OSLO, June 5 - ") is none.
 
     >>> text = "Foo Inc. rose. It fell." + chr(10) + "Menu"
     >>> [text[s.start : s.end] for s in sentences(Document("a", text, ((0, len(text)),)))]
@@ -55,9 +58,12 @@ def sentences(document: Document) -> Iterator[Sentence]:
     for region_start, region_end in document.regions:
         for line in re.finditer(r"[^\r\n]+", document.text[region_start:region_end]):
             block += 1
-            offset = region_start + line.start()
-            for span in _repaired(line[0], list(_spans(segmenter, line[0]))):
-                text = line[0][span.start : span.end]
+            dateline = _DATELINE.match(line[0])
+            skipped = dateline.end() if dateline else 0
+            prose = line[0][skipped:]
+            offset = region_start + line.start() + skipped
+            for span in _repaired(prose, list(_spans(segmenter, prose))):
+                text = prose[span.start : span.end]
                 ends = re.search(r"[.!?…][\"”’')\]]*$|[:\"”]$", text) is not None
                 yield Sentence(offset + span.start, offset + span.end, block, ends and " " in text)
 

@@ -23,11 +23,12 @@ _FIXED = {
     "PREP": "of in on at by for from with into to as about after before between during over under through since until"
     " within without via against among across toward towards per including like than onto upon near around despite"
     " alongside following throughout off out up down",
-    "SUB": "that when while although though because if where whereas whether once unless so since until how what why",
+    "SUB": "that when while although though because if where whereas whether unless so since until how what why",
     "AUX": "is are was were be been being am 's has have had having do does did get gets got getting",
     "MODAL": "will would shall should can could may might must 'll ’ll 'd ’d",
     "NEG": "not n't never no neither nor hardly",
-    "ADV": "also now then already recently just still today yesterday earlier later soon first once previously currently"
+    "ADJ": "last next same own such several many few largest biggest other",
+    "ADV": "once also now then already recently just still today yesterday earlier later soon first once previously currently"
     " successfully reportedly formerly again ever even only officially together ago here there too very more most further"
     " back yet away instead jointly originally initially",
 }
@@ -208,6 +209,8 @@ def _form(kinds: set[str]) -> str:
 def _is_verb(low: str, tags: dict[str, str], kinds: set[str], previous: str, row: list[Unit], j: int) -> bool:
     nominal = bool(tags.keys() & {"NOUN", "ADJ"})
     before = row[j - 1] if j else None
+    if before and before.low == "that" and j > 1 and row[j - 2].tag in {"NOUN", "NAME", "TITLE", "COMMA"}:
+        previous = "REL"
     if previous in {"MODAL", "AUX", "NEG"} or (before and before.low == "to" and kinds & {"VB"}):
         return not (nominal and kinds <= {"VB", "VBP", "VBZ"} and previous == "AUX")
     if "VBG" in kinds:
