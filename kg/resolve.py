@@ -70,7 +70,7 @@ def _same(event: _Growing, claim: Claim, ontology: Ontology) -> bool:
         shared |= any(isinstance(f, Entity) for f in said)
     if claim.event == "Metric" and compared < 2:
         return False
-    return shared or not any(isinstance(f, Entity) for r, f in claim.roles if r in keys)
+    return shared or (claim.anaphoric and not any(isinstance(f, Entity) for r, f in claim.roles if r in keys))
 
 
 def _agree(known: list[Filler], said: list[Filler]) -> bool:

@@ -21,14 +21,12 @@ from kg.vocabulary import folder
 
 __all__ = ["NamedQuery", "named_queries", "run"]
 
-# What hides words from the parser: comments, IRIs, strings, and in a prefixed name the escape of a quote.
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\r\n]*)
     |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     |(?P<string>'''(?:\\.|[^\\])*?'''|\"\"\"(?:\\.|[^\\])*?\"\"\"|'(?:\\.|[^'\\\r\n])*'|"(?:\\.|[^"\\\r\n])*")
     |(?P<escape>\\.)
     |(?P<variable>[?$]\w+)
-    |(?P<name>[^\W\d_][\w-]*(?::[\w.%-]*)?|:[\w.%-]+)
     |(?P<bracket>[(){}\[\]!])""",
     re.VERBOSE | re.DOTALL,
 )
@@ -70,14 +68,15 @@ def named_queries(path: Path | None = None) -> dict[str, NamedQuery]:
 
 
 def load(question: str) -> str:
-    """Return the text of a query given by name, by file (.rq or .sparql) or as SPARQL itself.
+    """Return the text of a query given by name, by file or as SPARQL itself.
 
     Raises UsageError for a name that nothing has, InputError for a file that cannot be read.
     """
     queries = named_queries()
     if question in queries:
         return queries[question].text
-    if question.endswith((".rq", ".sparql")):
+    sparql = re.search(r"[\s{]", question.strip())
+    if question.endswith((".rq", ".sparql")) or (not sparql and Path(question).exists()):
         try:
             return Path(question).read_text("utf-8-sig")
         except (OSError, ValueError) as error:
@@ -85,7 +84,7 @@ def load(question: str) -> str:
             raise InputError(
                 f"{question}: cannot be read ({reason}); give a file with a SPARQL query"
             ) from error
-    if re.search(r"[\s{]", question):
+    if sparql:
         return question
     close = get_close_matches(question, queries, n=1)
     hint = f"did you mean {close[0]}?" if close else "`kg query` alone lists the names"
@@ -104,8 +103,8 @@ def run(
     >>> [row["x"].value for row in rows]
     ['3']
     """
-    text = _bind(text, dict(parameters or {}))
-    _refuse_dangers(text)
+    text = _offline(_bind(text, dict(parameters or {})))
+    _refuse_excess(text)
     try:
         return store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
     except SyntaxError as error:
@@ -150,15 +149,31 @@ def _term(name: str, kind: str, value: str) -> str:
     return str(ox.Literal(value, datatype=ox.NamedNode(XSD + kind)))
 
 
-def _refuse_dangers(text: str) -> None:
-    """Refuse what would leave this machine (SERVICE) or overflow the engine's stack."""
+def _offline(text: str) -> str:
+    """Refuse SERVICE, which asks another machine.
+
+    In strings, IRIs and comments the word is written with an escape: should the engine cut the text in another
+    way than `_TOKEN` does, it meets no keyword there. Elsewhere only variables and local names may hold it.
+    """
+
+    def escape(match: re.Match[str]) -> str:
+        if match.lastgroup not in {"comment", "iri", "string"}:
+            return match[0]
+        return re.sub("s(?=ervice)", lambda s: f"\\u{ord(s[0]):04X}", match[0], flags=re.IGNORECASE)
+
+    text = _TOKEN.sub(escape, text)
+    if re.search("service", re.sub(r"[?$]\w+|:[\w%-]+", "", text), re.IGNORECASE):
+        raise UsageError("query: SERVICE asks another machine, and kg works offline; remove it")
+    return text
+
+
+def _refuse_excess(text: str) -> None:
+    """Refuse what would overflow the engine's stack, which no exception could tell of."""
     depth = negations = 0
     length = len(text)
     for token in _TOKEN.finditer(text):
         mark = token[0]
-        if token.lastgroup == "name" and mark.upper() == "SERVICE":
-            raise UsageError("query: SERVICE asks another machine, and kg works offline; remove it")
-        if token.lastgroup in {"comment", "iri", "string"}:
+        if token.lastgroup in {"comment", "string"}:
             length -= len(mark)
         negations = negations + 1 if mark == "!" else 0
         if token.lastgroup == "bracket" and mark != "!":
@@ -173,8 +188,9 @@ def _explain(error: SyntaxError, text: str) -> str:
     """Say where a query is wrong: line, column, the line itself and a caret."""
     match = re.match(r"error at (\d+):(\d+): (.*)", str(error))
     line, column, reason = (int(match[1]), int(match[2]), match[3]) if match else (1, 1, str(error))
-    lines = text.split("\n")
-    shown = lines[min(line, len(lines)) - 1]
+    shown = [*text.split("\n"), ""][line - 1]
+    left = max(0, column - 61)
     if "Prefix not found" in reason:
         reason = f"unknown prefix; declare it, or use one of {', '.join(sorted(PREFIXES))}"
-    return f"query:{line}:{column}: {reason[:160]}\n  {shown}\n  {' ' * (column - 1)}^"
+    indent = re.sub(r"[^\t]", " ", shown[left : column - 1])
+    return f"query:{line}:{column}: {reason[:160]}\n  {shown[left : left + 120]}\n  {indent}^"

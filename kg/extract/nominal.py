@@ -1,0 +1,155 @@
+"""Frames told by nouns: "X's acquisition of Y", "Y, a unit of X", "its Alpha software"."""
+
+from __future__ import annotations
+
+from kg.extract.clause import Phrase, VerbGroup
+from kg.extract.reading import Draft, Reading
+from kg.extract.status import near_status, verb_status
+from kg.vocabulary import Frame, Word
+from kg.vocabulary.lexicon import EVENT
+
+__all__ = ["read_nouns"]
+
+
+def read_nouns(reading: Reading) -> None:
+    """Add the drafts of the sentence's nouns; its verbs must have been read."""
+    for i in range(len(reading.row)):
+        _noun(reading, i)
+
+
+def _noun(reading: Reading, i: int) -> None:
+    unit = reading.row[i]
+    if unit.tag not in {"NOUN", "TITLE", "ADJ"} or reading.clauses.tag(i + 1) == "NOUN" or reading.canonical(i) != i:
+        return
+    last = unit.low.split()[-1]
+    for word in reading.lexicon.nouns.get(last, ()):
+        before = tuple(u.low for u in reading.row[max(0, i - len(word.rest)) : i])
+        inside = tuple(unit.low.split()[:-1])[-len(word.rest) or len(unit.low) :]
+        if word.rest and before != word.rest and inside != word.rest:
+            continue
+        for frame in word.frames:
+            if "named" in frame.slots:
+                _named(reading, frame, i, word)
+            if "holder" in frame.slots:
+                _holder(reading, frame, i, word)
+            if frame.slots.keys() & {"subject", "object", "of", "from"} - ({"of", "from"} if "holder" in frame.slots else set()):
+                _nominal(reading, frame, i, word)
+        break
+
+
+def _nominal(reading: Reading, frame: Frame, i: int, word: Word) -> None:
+    if reading.forbidden(frame, max(0, i - 6), i + 8):
+        return
+    draft = Draft(frame, i, i)
+    first = i - len(word.rest)
+    left = reading.inside_left(draft, frame, first, i)
+    role = frame.slots.get("subject")
+    owned = any(r == role for r, _ in draft.roles)
+    arguments = reading.clauses.arguments(i + 1, nominal=True)
+    for prep, phrases in arguments.preps:
+        reading.fill_prep(draft, _noun_role(reading, frame, prep), prep, phrases)
+        owned |= prep in {"by", "between"} and any(r == role for r, _ in draft.roles)
+    governor = _governor(reading, left)
+    if role and not owned and governor and _supports(reading, governor):
+        reading.fill(draft, role, reading.subjects.get(governor.main, []))
+    if governor:
+        draft.status = verb_status(reading, governor)
+    draft.anaphoric = reading.row[left].low in {"the", "this"} and not draft.roles
+    if draft.roles:
+        reading.drafts.append(draft)
+
+
+def _noun_role(reading: Reading, frame: Frame, prep: str) -> str:
+    if prep == "of":
+        return frame.slots.get("of") or frame.slots.get("object") or ""
+    if prep == "by":
+        return frame.slots.get("by") or frame.slots.get("subject") or ""
+    return frame.slots.get(prep, "")
+
+
+def _governor(reading: Reading, left: int) -> VerbGroup | None:
+    """Return the verb whose object or phrase the noun is: the nearest before it in its clause."""
+    for group in reversed(reading.clauses.verbs):
+        if group.last <= left and not any(reading.clauses.tag(k) in {"SUB", "PUNCT"} for k in range(group.last, left)):
+            return group
+    return None
+
+
+def _supports(reading: Reading, group: VerbGroup) -> bool:
+    support = reading.lexicon.category("Support")
+    low = reading.row[group.main].low
+    return any(w.lemma in support for w in reading.lexicon.verbs.get(low, ()))
+
+
+def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> None:
+    if reading.forbidden(frame, max(0, i - 3), i + 4):
+        return
+    draft = Draft(frame, i, i)
+    of = frame.slots.get("of") or frame.slots.get("in") or ""
+    of = "" if of == EVENT else of
+    arguments = reading.clauses.arguments(i + 1, nominal=True)
+    for prep, phrases in arguments.preps[:2]:
+        reading.fill(draft, frame.slots.get(prep, ""), phrases)
+    left = i - len(word.rest)
+    while reading.clauses.tag(left - 1) in {"ADJ", "NOUN", "COUNT", "DEMONYM", "TITLE", "COMP"} or (
+        reading.clauses.tag(left - 1) == "CC" and reading.clauses.tag(left - 2) == "NOUN"
+    ):
+        left -= 1
+    owner = reading.clauses.tag(left - 1)
+    if owner == "POSS" and (phrase := reading.clauses.phrase_before(left - 1)):
+        reading.fill(draft, of, [phrase])
+    elif owner == "NAME" and of:
+        reading.fill(draft, of, [Phrase(left - 1, left)])
+    elif owner == "POSSPRON" and of and (entity := reading.context.referent(reading.row[left - 1], reading.number)):
+        draft.add(of, [entity] if reading.context.accepts(of, entity) else [])
+    owned = owner in {"POSS", "POSSPRON"} and reading.clauses.tag(i + 1) == "COMMA" and reading.clauses.tag(i + 2) == "NAME"
+    holders = [Phrase(i + 2, i + 3)] if owned else _holders(reading, left, i)
+    held = {f for _, f in draft.roles}
+    for phrase in holders:
+        entity = reading.context.entity(reading.number, phrase)
+        if entity and entity not in held:
+            reading.fill(draft, frame.slots["holder"], [phrase])
+    if word.lemma in {"owner", "parent", "parent company"}:
+        swap = {"subsidiary": "parent", "parent": "subsidiary"}
+        draft.roles = [(swap.get(r, r), f) for r, f in draft.roles]
+    if any(r == frame.slots["holder"] for r, _ in draft.roles):
+        draft.anaphoric = EVENT in frame.slots.values()
+        draft.status = near_status(reading, left)
+        reading.drafts.append(draft)
+
+
+def _named(reading: Reading, frame: Frame, i: int, word: Word) -> None:
+    """Read a name before the noun for what it is, and its owner: "its Alpha software", "X's Alpha engine"."""
+    name = i - len(word.rest) - 1
+    while reading.clauses.tag(name) in {"NOUN", "ADJ"}:
+        name -= 1
+    if reading.clauses.tag(name) != "NAME":
+        return
+    draft = Draft(frame, i, i)
+    owner = frame.slots.get("owner", "")
+    if reading.clauses.tag(name - 1) == "POSS" and (phrase := reading.clauses.phrase_before(name - 1)):
+        reading.fill(draft, owner, [phrase])
+    elif reading.clauses.tag(name - 1) == "POSSPRON" and (entity := reading.context.referent(reading.row[name - 1], reading.number)):
+        draft.add(owner, [entity] if reading.context.accepts(owner, entity) else [])
+    if draft.roles:
+        reading.fill(draft, frame.slots["named"], [Phrase(name, name + 1)])
+        reading.drafts.append(draft)
+
+
+def _holders(reading: Reading, left: int, i: int) -> list[Phrase]:
+    """Find who a relational noun is said of: right after it, before its comma, or before "is"."""
+    following = reading.clauses.tag(i + 1)
+    if following == "NAME":
+        return reading.clauses.list_after(i + 1)[0] if reading.row[i].tag == "NOUN" and reading.row[i].low.endswith("s") else [Phrase(i + 1, i + 2)]
+    start = left
+    while reading.clauses.tag(start - 1) in {"DET", "POSSPRON", "POSS", "NAME"} and reading.clauses.tag(start - 1) != "COMMA":
+        start -= 1
+    before = reading.clauses.tag(start - 1)
+    if before in {"COMMA", "LPAR"} and (phrase := reading.clauses.phrase_before(start - 1)):
+        return [phrase] if reading.row[phrase.head].tag == "NAME" else []
+    if before == "AUX" and (start - 1) in reading.clauses.copulas and (phrase := reading.clauses.phrase_before(start - 1)):
+        return [phrase]
+    following_comma = reading.clauses.arguments(i + 1, nominal=True).end
+    if reading.clauses.tag(following_comma) == "COMMA" and start <= 1 and (phrase := reading.clauses.phrase_after(following_comma + 1)):
+        return [phrase] if reading.row[phrase.head].tag == "NAME" else []
+    return []

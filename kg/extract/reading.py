@@ -1,0 +1,143 @@
+"""One sentence while its frames are read: drafts of claims, and how phrases fill their roles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.extract.clause import Arguments, Clauses, Phrase
+from kg.extract.context import Context
+from kg.extract.units import Unit
+from kg.model import Filler, Status
+from kg.vocabulary import Frame
+from kg.vocabulary.lexicon import EVENT
+
+__all__ = ["Draft", "Reading"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making. `anchor` is the unit that stands for the event: drafts that share it are one."""
+
+    frame: Frame
+    trigger: int
+    anchor: int
+    roles: list[tuple[str, Filler]] = field(default_factory=list)
+    status: Status = "asserted"
+    anaphoric: bool = False
+    partners: list[Filler] = field(default_factory=list)
+
+    def add(self, role: str, fillers: list[Filler]) -> None:
+        """Add fillers to a role, each once."""
+        for filler in fillers:
+            if (role, filler) not in self.roles:
+                self.roles.append((role, filler))
+
+
+class Reading:
+    """What the readers of verbs, nouns and modifiers share about one sentence."""
+
+    def __init__(self, context: Context, number: int) -> None:
+        self.context = context
+        self.number = number
+        self.row: list[Unit] = context.rows[number]
+        self.clauses: Clauses = context.clauses[number]
+        self.lexicon = context.lexicon
+        self.ontology = context.ontology
+        self.drafts: list[Draft] = []
+        self.subjects: dict[int, list[Phrase]] = {}
+
+    def fill(self, draft: Draft, role: str, phrases: list[Phrase]) -> None:
+        if not role:
+            return
+        for phrase in phrases:
+            if role == EVENT:
+                self._event_phrase(draft, phrase)
+            else:
+                fillers = self.context.fill(self.number, phrase, role)
+                many = role not in self.ontology.functional
+                if fillers and (many or not any(r == role for r, _ in draft.roles)):
+                    draft.add(role, fillers)
+
+    def fill_prep(self, draft: Draft, role: str, prep: str, phrases: list[Phrase]) -> None:
+        """Fill a role from a preposition; those that one thing is "with" are with it one by one."""
+        before = len(draft.roles)
+        self.fill(draft, role, phrases)
+        if prep == "with" and role == draft.frame.slots.get("subject"):
+            draft.partners += [f for _, f in draft.roles[before:]]
+
+    def _event_phrase(self, draft: Draft, phrase: Phrase) -> None:
+        """Tie a draft to the event that a phrase names: "the round", "its Series D", "the $20 million round"."""
+        for i in range(phrase.last - 1, phrase.first - 1, -1):
+            unit = self.row[i]
+            same = any(f.event == draft.frame.event for w in self.lexicon.nouns.get(unit.low, ()) for f in w.frames)
+            if same or unit.tag == "SERIES":
+                draft.anchor, draft.anaphoric = self.canonical(i), True
+                self.inside_left(draft, self._frame_of(draft.frame.event), i + (unit.tag == "SERIES"), i)
+                return
+        head = self.row[phrase.head]
+        if head.tag == "PRON" and head.low in {"which", "that", "it", "they"}:
+            draft.anaphoric = True
+
+    def inside_left(self, draft: Draft, frame: Frame, first: int, noun: int) -> int:
+        """Read what stands before the noun in its phrase: the owner, an amount, a series. Return its start."""
+        left = first
+        while self.clauses.tag(left - 1) in {"ADJ", "NOUN", "MONEY", "SERIES", "COUNT", "PERCENT", "DEMONYM", "COMP", "TITLE"} or (
+            self.clauses.tag(left - 1) == "VERB" and self.row[left - 1].form in {"VBG", "VBN", "VBD"} and self.clauses.tag(left - 2) in {"DET", "POSS", "POSSPRON"}
+        ):
+            left -= 1
+        inside = Phrase(left, noun + 1)
+        for role in self._roles(frame.event):
+            if self._is_value(role):
+                draft.add(role, self.context.fill(self.number, inside, role))
+        owner = frame.slots.get("subject")
+        previous = self.clauses.tag(left - 1)
+        if previous == "POSSPRON" and owner:
+            entity = self.context.referent(self.row[left - 1], self.number)
+            if entity and self.context.accepts(owner, entity):
+                draft.add(owner, [entity])
+        elif previous == "POSS" and (phrase := self.clauses.phrase_before(left - 1)):
+            for role in filter(None, (owner, frame.slots.get("object"))):
+                before = len(draft.roles)
+                self.fill(draft, role, [phrase])
+                if len(draft.roles) > before:
+                    break
+        elif previous == "NAME" and owner and frame.event == "FundingRound":
+            self.fill(draft, owner, [Phrase(left - 1, left)])
+        return left - 1 if previous in {"POSSPRON", "DET"} else left
+
+    def canonical(self, i: int) -> int:
+        """Return the noun that stands for an event told by two: "round of funding" is told by its last."""
+        longer = self.clauses.tag(i + 1) == "PREP" and self.row[i + 1].low == "of"
+        if longer and self.clauses.tag(i + 2) == "NOUN":
+            phrase = (self.row[i].low, "of")
+            if any(w.rest == phrase for w in self.lexicon.nouns.get(self.row[i + 2].low, ())):
+                return i + 2
+        return i
+
+    def _frame_of(self, event: str) -> Frame:
+        owner = self.ontology.keys[event][0]
+        return next(f for f in self.lexicon.frames if f.event == event and f.slots.get("subject") == owner)
+
+    def absorb(self, draft: Draft, arguments: Arguments) -> None:
+        """Share the anchor of an event noun among the arguments: "raised $5m in a round led by X" is one round."""
+        for phrase in arguments.phrases():
+            for i in range(phrase.first, phrase.last):
+                low = self.row[i].low
+                frames = [f for w in self.lexicon.nouns.get(low, ()) for f in w.frames if f.event == draft.frame.event]
+                if self.row[i].tag == "SERIES" and draft.frame.event == "FundingRound":
+                    draft.add("series", [self.row[i].value] if self.row[i].value else [])
+                if frames and "subject" in frames[0].slots and draft.anchor == draft.trigger:
+                    draft.anchor = self.canonical(i)
+
+    def forbidden(self, frame: Frame, first: int, last: int) -> bool:
+        if not frame.unless:
+            return False
+        text = " " + " ".join(u.low for u in self.row[first:last]) + " "
+        return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in frame.unless)
+
+    def _roles(self, event: str) -> list[str]:
+        return [r for r, domain in self.ontology.domains.items() if event in domain and r in self.ontology.ranges]
+
+    def _is_value(self, role: str) -> bool:
+        return role in {"series", "amount", "stake", "price"} and self.ontology.ranges[role] != ()
