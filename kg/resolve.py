@@ -6,7 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.iris import normalise
-from kg.model import Article, Claim, Document, Entity, Event, Evidence, Filler, Money, PartialDate, Quantity, Statement, Status
+from kg.model import (
+    Article,
+    Claim,
+    Document,
+    Entity,
+    Event,
+    Evidence,
+    Filler,
+    Money,
+    PartialDate,
+    Quantity,
+    Statement,
+    Status,
+)
 from kg.vocabulary import Ontology
 
 __all__ = ["resolve"]
@@ -134,7 +147,16 @@ def _complete(event: _Growing, ontology: Ontology) -> bool:
     required = ontology.required.get(event.type, ())
     if any(len(event.get(role)) < required.count(role) for role in required):
         return False
-    return len([r for r, _ in event.roles if r != "date" or event.type in {"FundingRound", "Founding", "Acquisition"}]) > 1
+    return (
+        len(
+            [
+                r
+                for r, _ in event.roles
+                if r != "date" or event.type in {"FundingRound", "Founding", "Acquisition"}
+            ]
+        )
+        > 1
+    )
 
 
 def _event(event: _Growing, ontology: Ontology) -> Event:

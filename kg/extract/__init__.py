@@ -10,6 +10,7 @@ from kg.extract.context import Context
 from kg.extract.figures import figures, listings
 from kg.extract.names import Names
 from kg.extract.relate import relate
+from kg.extract.runs import Runs, Vocabulary
 from kg.extract.segment import Token, sentences, tokens
 from kg.extract.titles import titles
 from kg.extract.units import units
@@ -19,7 +20,9 @@ from kg.vocabulary import Lexicon, Ontology
 
 __all__ = ["Extractor"]
 
-_COMPOUND = re.compile(r"(?P<name>[A-Z].*?)(?P<rest>-(?:[a-z]+(?:ed|en|owned|made|built|led|run|backed|based)))$")
+_COMPOUND = re.compile(
+    r"(?P<name>[A-Z].*?)(?P<rest>-(?:[a-z]+(?:ed|en|owned|made|built|led|run|backed|based)))$"
+)
 
 
 class Extractor:
@@ -34,6 +37,7 @@ class Extractor:
         self.ontology = ontology
         self.lexicon = lexicon
         self.values = Values(lexicon)
+        self.words = Vocabulary(lexicon)
 
     def __call__(self, document: Document) -> list[Claim]:
         """Return the claims of a document in the order of its sentences."""
@@ -73,7 +77,7 @@ class Extractor:
             rows.append(row)
             found.append(values)
             free.append([not any(v.span.start <= t.start < v.span.end for v in values) for t in row])
-        names = Names(self.lexicon, split, rows, free)
+        names = Names(Runs(self.words, split, rows, free))
         spans = [
             units(number, row, found[number], names, self.lexicon, text) for number, row in enumerate(rows)
         ]

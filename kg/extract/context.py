@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.extract.clause import Clauses, Phrase
@@ -10,14 +11,14 @@ from kg.extract.names import Names
 from kg.extract.quotes import Quote
 from kg.extract.segment import Sentence
 from kg.extract.units import Unit
-from kg.model import Document, Entity, Evidence, Filler
+from kg.model import Document, Entity, Evidence, Filler, Value
 from kg.vocabulary import Lexicon, Ontology
 
 __all__ = ["Context"]
 
-_HE = frozenset("he she him his her".split())
-_IT = frozenset("it its they their them itself".split())
-_WE = frozenset("we our us".split())
+_HE = frozenset(["he", "she", "him", "his", "her"])
+_IT = frozenset(["it", "its", "they", "their", "them", "itself"])
+_WE = frozenset(["we", "our", "us"])
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class Context:
         self.topic = _Topic(self.focus)
 
     def _focus(self) -> Entity | None:
-        """The organization that the article is about: named most often, in the first lines above all."""
+        """Find the organization that the article is about: named most often, in the first lines above all."""
         counts: Counter[Entity] = Counter()
         order: dict[Entity, int] = {}
         for number, row in enumerate(self.rows):
@@ -108,14 +109,14 @@ class Context:
         if "MonetaryAmount" in ranges or "Quantity" in ranges:
             wanted = {"MonetaryAmount": "MONEY", "Quantity": "PERCENT"}
             tags = {wanted[r] for r in ranges if r in wanted}
-            return [u.value for u in inside if u.tag in tags and u.value is not None][:1]
+            return _first(u.value for u in inside if u.tag in tags)
         if role == "series":
-            return [u.value for u in inside if u.tag == "SERIES" and u.value is not None][:1]
+            return _first(u.value for u in inside if u.tag == "SERIES")
         if role == "title":
-            return [u.text for u in inside if u.tag == "TITLE"][:1]
+            return _first(u.text for u in inside if u.tag == "TITLE")
         if "Text" in ranges:
             words = [u.text for u in inside if u.tag not in {"DET", "POSSPRON"}]
-            return [" ".join(words)] if words else []
+            return _first([" ".join(words) or None])
         if "Date" in ranges:
             return []
         entity = self.entity(number, phrase)
@@ -131,7 +132,9 @@ class Context:
             return self.referent(head, number)
         first = row[phrase.first]
         kind = self.lexicon.category("Descriptor").get(head.low)
-        definite = first.low in {"the", "this"} and not any(u.tag in {"POSS", "NAME"} for u in row[phrase.first : phrase.last])
+        definite = first.low in {"the", "this"} and not any(
+            u.tag in {"POSS", "NAME"} for u in row[phrase.first : phrase.last]
+        )
         if head.tag in {"NOUN", "TITLE"} and kind and definite and not self.quote_at(head.start):
             if kind == "Person":
                 return self.topic.person
@@ -157,3 +160,8 @@ class Context:
                 if unit.entity and unit.end <= offset and unit.entity.type == "Person":
                     return unit.entity
         return None
+
+
+def _first(values: Iterable[Value | None]) -> list[Filler]:
+    first = next((value for value in values if value is not None), None)
+    return [] if first is None else [first]

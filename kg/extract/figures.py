@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.clause import Clauses, Phrase, VerbGroup
+from kg.extract.clause import Phrase, VerbGroup
 from kg.extract.context import Context
 from kg.extract.units import Unit
 from kg.model import Claim, Entity, Filler, PartialDate, Quantity, Status
@@ -19,17 +19,27 @@ def figures(context: Context, number: int) -> Iterator[Claim]:
     """Yield the metrics of a sentence: targets first, then measures, then counted things."""
     if context.quote_at(context.sentences[number].start + 1):
         return
-    row, clauses = context.rows[number], context.clauses[number]
+    row = context.rows[number]
     done: set[int] = set()
-    for claim, used in (*_targets(context, number), *_verb_measures(context, number), *_measures(context, number), *_counts(context, number)):
+    for claim, used in (
+        *_targets(context, number),
+        *_verb_measures(context, number),
+        *_measures(context, number),
+        *_counts(context, number),
+    ):
         if not used & done and not context.quote_at(row[min(used)].start):
             done |= used
             yield claim
-    del clauses
 
 
 def _metric(
-    context: Context, number: int, subject: Entity | None, measure: str, i: int, status: Status = "asserted", date: PartialDate | None = None
+    context: Context,
+    number: int,
+    subject: Entity | None,
+    measure: str,
+    i: int,
+    status: Status = "asserted",
+    date: PartialDate | None = None,
 ) -> Iterator[tuple[Claim, set[int]]]:
     unit = context.rows[number][i]
     if subject is None or unit.value is None:
@@ -55,24 +65,25 @@ def _targets(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]:
     planned = {w for w, status in context.lexicon.category("StatusWords").items() if status == "planned"}
     for group in clauses.verbs:
         words = context.lexicon.verbs.get(row[group.main].low, ())
-        frame = next((f for w in words for f in w.frames if f.event == "Metric" and f.only == "planned"), None)
+        frame = next(
+            (f for w in words for f in w.frames if f.event == "Metric" and f.only == "planned"), None
+        )
         before = {row[k].lemma or row[k].low for k in range(max(0, group.first - 3), group.main)}
         if frame is None or not (before | set(group.helpers)) & planned:
             continue
         subject = _first(context, number, clauses.subject(group))
-        arguments = clauses.arguments(group.last)
-        of = [u for u in row[group.last : arguments.end]]
         end = next((k for k in range(group.last, len(row)) if clauses.tag(k) == "PUNCT"), len(row))
         values = [k for k in range(group.last, end) if clauses.tag(k) in _VALUES]
-        object_end = next((k for k in range(group.last, end) if row[k].low in {"to", "by"}), values[0] if values else end)
-        words_of = [u.text for u in row[group.last : object_end] if u.tag not in {"POSSPRON"} and not (u.tag == "DET")]
+        object_end = next(
+            (k for k in range(group.last, end) if row[k].low in {"to", "by"}), values[0] if values else end
+        )
+        words_of = [u.text for u in row[group.last : object_end] if u.tag not in {"POSSPRON", "DET"}]
         measure = f"{frame.measure}: {' '.join(words_of)}" if words_of else frame.measure
         for k, following in zip(values, [*values[1:], end], strict=False):
             value = next((row[d].value for d in range(k, following) if clauses.tag(d) == "DATE"), None)
             date = value if isinstance(value, PartialDate) else None
             if clauses.tag(k) == "MONEY" or date or k == values[0]:
                 yield from _metric(context, number, subject, measure, k, "planned", date)
-        del of
 
 
 def _first(context: Context, number: int, phrases: list[Phrase]) -> Entity | None:
@@ -87,17 +98,30 @@ def _verb_measures(context: Context, number: int) -> Iterator[tuple[Claim, set[i
         lemmas = {w.lemma for w in words}
         stop = clauses.arguments(group.last).end
         text = " ".join(u.low for u in row[max(0, group.first - 6) : stop + 6])
-        if lemmas & {"raise"} and any(t in text for t in ("to date", "in total", "total of", "total raised", "has now raised")):
+        if lemmas & {"raise"} and any(
+            t in text for t in ("to date", "in total", "total of", "total raised", "has now raised")
+        ):
             for i in range(group.last, min(stop + 1, len(row))):
                 if clauses.tag(i) == "MONEY":
                     yield from _metric(context, number, _subject(context, number, group), "total funding", i)
                     break
-        frame = next((f for w in words for f in w.frames if f.event == "Metric" and f.measure and not f.only), None)
+        frame = next(
+            (f for w in words for f in w.frames if f.event == "Metric" and f.measure and not f.only), None
+        )
         if frame:
-            phrases = clauses.subject(group) if group.passive or group.form in {"VBN", "VBD"} else clauses.arguments(group.last).objects
+            phrases = (
+                clauses.subject(group)
+                if group.passive or group.form in {"VBN", "VBD"}
+                else clauses.arguments(group.last).objects
+            )
             objects = clauses.arguments(group.last).objects
-            subject = _first(context, number, [p for p in objects if row[p.head].tag not in _VALUES] or phrases)
-            at = next((k for k in range(group.last, min(group.last + 8, len(row))) if clauses.tag(k) == "MONEY"), None)
+            subject = _first(
+                context, number, [p for p in objects if row[p.head].tag not in _VALUES] or phrases
+            )
+            at = next(
+                (k for k in range(group.last, min(group.last + 8, len(row))) if clauses.tag(k) == "MONEY"),
+                None,
+            )
             if at is not None:
                 yield from _metric(context, number, subject or context.topic.organization, frame.measure, at)
 
@@ -112,7 +136,14 @@ def _measures(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]
     measures = context.lexicon.category("Measure")
     i = 0
     while i < len(row):
-        size = next((n for n in (3, 2, 1) if " ".join(u.low for u in row[i : i + n]) in measures and i + n <= len(row)), 0)
+        size = next(
+            (
+                n
+                for n in (3, 2, 1)
+                if " ".join(u.low for u in row[i : i + n]) in measures and i + n <= len(row)
+            ),
+            0,
+        )
         if not size or row[i].tag == "VERB":
             i += 1
             continue
@@ -120,7 +151,11 @@ def _measures(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]
         owner = _owner(context, number, i)
         for k in _near_values(row, i, i + size):
             if row[k].tag in {"MONEY", "PERCENT"}:
-                name = f"{measure} change" if row[k].tag == "PERCENT" and not measure.endswith(("margin", "share", "rate")) else measure
+                name = (
+                    f"{measure} change"
+                    if row[k].tag == "PERCENT" and not measure.endswith(("margin", "share", "rate"))
+                    else measure
+                )
                 yield from _metric(context, number, owner, name, k)
         i += size
 
@@ -170,13 +205,17 @@ def _counts(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]:
         if unit.tag != "COUNT" or not isinstance(unit.value, Quantity):
             continue
         head = next((k for k in range(i + 1, min(i + 4, len(row))) if row[k].low in counted), None)
-        if head is None or any(clauses.tag(k) in {"COMMA", "PREP", "VERB", "PUNCT", "CC"} for k in range(i + 1, head)):
+        if head is None or any(
+            clauses.tag(k) in {"COMMA", "PREP", "VERB", "PUNCT", "CC"} for k in range(i + 1, head)
+        ):
             continue
         two = " ".join(u.low for u in row[i + 1 : head + 1])
         measure = "employees" if row[head].low in {"people", "workers", "staff"} else two
         previous = clauses.tag(i - 1)
         group = next((g for g in reversed(clauses.verbs) if g.main < i and i - g.main < 9), None)
-        have = next((k for k in range(i - 1, max(-1, i - 6), -1) if row[k].low in {"has", "have", "had"}), None)
+        have = next(
+            (k for k in range(i - 1, max(-1, i - 6), -1) if row[k].low in {"has", "have", "had"}), None
+        )
         owner: Entity | None = None
         if previous == "POSS" and (phrase := clauses.phrase_before(i - 1)):
             owner = context.entity(number, phrase)
@@ -202,13 +241,14 @@ def listings(context: Context, number: int) -> Iterator[Claim]:
         if entity is None or not context.accepts("organization", entity) or entity.type == "Person":
             continue
         initials = "".join(w[0] for w in entity.name.split())
-        if not unit.extra and (code.lower() == initials.lower() or code in context.lexicon.category("NotName") or code in _COUNTRIES):
+        if not unit.extra and (
+            code.lower() == initials.lower()
+            or code in context.lexicon.category("NotName")
+            or code in context.lexicon.category("Region")
+        ):
             continue
         context.settle("organization", entity)
         roles: list[tuple[str, Filler]] = [("organization", entity), ("ticker", code)]
         if unit.extra:
             roles.append(("exchange", unit.extra))
         yield Claim("Listing", tuple(roles), context.evidence(number))
-
-
-_COUNTRIES = frozenset(("US", "UK", "EU", "UN", "UAE"))

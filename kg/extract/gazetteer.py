@@ -10,8 +10,9 @@ from kg.vocabulary.inflect import lemmas
 __all__ = ["given_names", "places"]
 
 _LOCALES = (
-    "en_US en_GB en_IN en_NZ en_PK en_KE en_NG de_DE fr_FR es_ES es_MX it_IT nl_NL sv_SE no_NO da_DK fi_FI pl_PL"
-    " pt_BR pt_PT id_ID tr_TR cs_CZ hu_HU ro_RO hr_HR zu_ZA sw yo_NG ha_NG ig_NG vi_VN ga_IE ja_JP"
+    "en_US en_GB en_IN en_NZ en_PK en_KE en_NG de_DE fr_FR es_ES es_MX it_IT nl_NL sv_SE no_NO da_DK"
+    " fi_FI pl_PL pt_BR pt_PT id_ID tr_TR cs_CZ hu_HU ro_RO hr_HR zu_ZA sw yo_NG ha_NG ig_NG vi_VN"
+    " ga_IE ja_JP"
 ).split()
 _FAMOUS = 300_000
 
@@ -57,5 +58,7 @@ def given_names() -> frozenset[str]:
         for attribute in ("first_names", "first_names_male", "first_names_female", "first_romanized_names"):
             values = getattr(provider, attribute, ())
             if not isinstance(values, property):
-                names.update(v for v in values if isinstance(v, str) and v.isalpha() and v[0].isascii() and len(v) > 1)
+                names.update(
+                    v for v in values if isinstance(v, str) and v.isalpha() and v[0].isascii() and len(v) > 1
+                )
     return frozenset(names)

@@ -67,10 +67,9 @@ def _modified(reading: Reading, right: Phrase | None, i: int) -> list[Phrase]:
     start = i - 1
     while reading.clauses.tag(start - 1) in {"ADJ", "DET", "NOUN", "DEMONYM", "COUNT"}:
         start -= 1
-    if reading.clauses.tag(start - 1) == "COMMA" and (phrase := reading.clauses.phrase_before(start - 1)):
-        if reading.row[phrase.head].tag == "NAME":
-            return [phrase]
-    if reading.clauses.tag(start - 1) == "AUX" and (phrase := reading.clauses.phrase_before(start - 1)):
+    phrase = reading.clauses.phrase_before(start - 1)
+    before = reading.clauses.tag(start - 1)
+    if phrase and (before == "AUX" or (before == "COMMA" and reading.row[phrase.head].tag == "NAME")):
         return [phrase]
     if reading.row[start].low in {"the", "this"}:
         return [Phrase(start, right.last)]

@@ -19,20 +19,27 @@ def read_nouns(reading: Reading) -> None:
 
 def _noun(reading: Reading, i: int) -> None:
     unit = reading.row[i]
-    if unit.tag not in {"NOUN", "TITLE", "ADJ"} or reading.clauses.tag(i + 1) == "NOUN" or reading.canonical(i) != i:
+    if (
+        unit.tag not in {"NOUN", "TITLE", "ADJ"}
+        or reading.clauses.tag(i + 1) == "NOUN"
+        or reading.canonical(i) != i
+    ):
         return
     last = unit.low.split()[-1]
     for word in reading.lexicon.nouns.get(last, ()):
         before = tuple(u.low for u in reading.row[max(0, i - len(word.rest)) : i])
         inside = tuple(unit.low.split()[:-1])[-len(word.rest) or len(unit.low) :]
-        if word.rest and before != word.rest and inside != word.rest:
+        if word.rest and word.rest not in {before, inside}:
             continue
         for frame in word.frames:
             if "named" in frame.slots:
                 _named(reading, frame, i, word)
             if "holder" in frame.slots:
                 _holder(reading, frame, i, word)
-            if frame.slots.keys() & {"subject", "object", "of", "from"} - ({"of", "from"} if "holder" in frame.slots else set()):
+            telling = (
+                {"subject", "object"} if "holder" in frame.slots else {"subject", "object", "of", "from"}
+            )
+            if frame.slots.keys() & telling:
                 _nominal(reading, frame, i, word)
         break
 
@@ -47,7 +54,7 @@ def _nominal(reading: Reading, frame: Frame, i: int, word: Word) -> None:
     owned = any(r == role for r, _ in draft.roles)
     arguments = reading.clauses.arguments(i + 1, nominal=True)
     for prep, phrases in arguments.preps:
-        reading.fill_prep(draft, _noun_role(reading, frame, prep), prep, phrases)
+        reading.fill_prep(draft, _noun_role(frame, prep), prep, phrases)
         owned |= prep in {"by", "between"} and any(r == role for r, _ in draft.roles)
     governor = _governor(reading, left)
     if role and not owned and governor and _supports(reading, governor):
@@ -59,7 +66,7 @@ def _nominal(reading: Reading, frame: Frame, i: int, word: Word) -> None:
         reading.drafts.append(draft)
 
 
-def _noun_role(reading: Reading, frame: Frame, prep: str) -> str:
+def _noun_role(frame: Frame, prep: str) -> str:
     if prep == "of":
         return frame.slots.get("of") or frame.slots.get("object") or ""
     if prep == "by":
@@ -70,7 +77,9 @@ def _noun_role(reading: Reading, frame: Frame, prep: str) -> str:
 def _governor(reading: Reading, left: int) -> VerbGroup | None:
     """Return the verb whose object or phrase the noun is: the nearest before it in its clause."""
     for group in reversed(reading.clauses.verbs):
-        if group.last <= left and not any(reading.clauses.tag(k) in {"SUB", "PUNCT"} for k in range(group.last, left)):
+        if group.last <= left and not any(
+            reading.clauses.tag(k) in {"SUB", "PUNCT"} for k in range(group.last, left)
+        ):
             return group
     return None
 
@@ -100,9 +109,17 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> None:
         reading.fill(draft, of, [phrase])
     elif owner == "NAME" and of:
         reading.fill(draft, of, [Phrase(left - 1, left)])
-    elif owner == "POSSPRON" and of and (entity := reading.context.referent(reading.row[left - 1], reading.number)):
+    elif (
+        owner == "POSSPRON"
+        and of
+        and (entity := reading.context.referent(reading.row[left - 1], reading.number))
+    ):
         draft.add(of, [entity] if reading.context.accepts(of, entity) else [])
-    owned = owner in {"POSS", "POSSPRON"} and reading.clauses.tag(i + 1) == "COMMA" and reading.clauses.tag(i + 2) == "NAME"
+    owned = (
+        owner in {"POSS", "POSSPRON"}
+        and reading.clauses.tag(i + 1) == "COMMA"
+        and reading.clauses.tag(i + 2) == "NAME"
+    )
     holders = [Phrase(i + 2, i + 3)] if owned else _holders(reading, left, i)
     held = {f for _, f in draft.roles}
     for phrase in holders:
@@ -129,7 +146,9 @@ def _named(reading: Reading, frame: Frame, i: int, word: Word) -> None:
     owner = frame.slots.get("owner", "")
     if reading.clauses.tag(name - 1) == "POSS" and (phrase := reading.clauses.phrase_before(name - 1)):
         reading.fill(draft, owner, [phrase])
-    elif reading.clauses.tag(name - 1) == "POSSPRON" and (entity := reading.context.referent(reading.row[name - 1], reading.number)):
+    elif reading.clauses.tag(name - 1) == "POSSPRON" and (
+        entity := reading.context.referent(reading.row[name - 1], reading.number)
+    ):
         draft.add(owner, [entity] if reading.context.accepts(owner, entity) else [])
     if draft.roles:
         reading.fill(draft, frame.slots["named"], [Phrase(name, name + 1)])
@@ -140,16 +159,31 @@ def _holders(reading: Reading, left: int, i: int) -> list[Phrase]:
     """Find who a relational noun is said of: right after it, before its comma, or before "is"."""
     following = reading.clauses.tag(i + 1)
     if following == "NAME":
-        return reading.clauses.list_after(i + 1)[0] if reading.row[i].tag == "NOUN" and reading.row[i].low.endswith("s") else [Phrase(i + 1, i + 2)]
+        return (
+            reading.clauses.list_after(i + 1)[0]
+            if reading.row[i].tag == "NOUN" and reading.row[i].low.endswith("s")
+            else [Phrase(i + 1, i + 2)]
+        )
     start = left
-    while reading.clauses.tag(start - 1) in {"DET", "POSSPRON", "POSS", "NAME"} and reading.clauses.tag(start - 1) != "COMMA":
+    while (
+        reading.clauses.tag(start - 1) in {"DET", "POSSPRON", "POSS", "NAME"}
+        and reading.clauses.tag(start - 1) != "COMMA"
+    ):
         start -= 1
     before = reading.clauses.tag(start - 1)
     if before in {"COMMA", "LPAR"} and (phrase := reading.clauses.phrase_before(start - 1)):
         return [phrase] if reading.row[phrase.head].tag == "NAME" else []
-    if before == "AUX" and (start - 1) in reading.clauses.copulas and (phrase := reading.clauses.phrase_before(start - 1)):
+    if (
+        before == "AUX"
+        and (start - 1) in reading.clauses.copulas
+        and (phrase := reading.clauses.phrase_before(start - 1))
+    ):
         return [phrase]
     following_comma = reading.clauses.arguments(i + 1, nominal=True).end
-    if reading.clauses.tag(following_comma) == "COMMA" and start <= 1 and (phrase := reading.clauses.phrase_after(following_comma + 1)):
+    if (
+        reading.clauses.tag(following_comma) == "COMMA"
+        and start <= 1
+        and (phrase := reading.clauses.phrase_after(following_comma + 1))
+    ):
         return [phrase] if reading.row[phrase.head].tag == "NAME" else []
     return []

@@ -43,7 +43,9 @@ def find(context: Context) -> list[Quote]:
         start, end = context.sentences[numbers[0]].start, context.sentences[numbers[-1]].end
         opened = None
         for mark in _MARK.finditer(text, start, end):
-            opens = mark[0] == "“" or (mark[0] == '"' and (mark.start() == start or text[mark.start() - 1] in " \u00a0([—–-"))
+            opens = mark[0] == "“" or (
+                mark[0] == '"' and (mark.start() == start or text[mark.start() - 1] in " \u00a0([—–-")
+            )
             if opened is None and opens:
                 opened = mark.end()
             elif opened is not None and not (opens and mark[0] == "“"):
@@ -84,12 +86,18 @@ def _speaker_around(context: Context, quote: Quote) -> Entity | None:
         row = context.rows[number]
         clauses = context.clauses[number]
         for i, unit in enumerate(row):
-            if quote.start <= unit.start < quote.end or unit.low not in speech or context.quote_at(unit.start):
+            if (
+                quote.start <= unit.start < quote.end
+                or unit.low not in speech
+                or context.quote_at(unit.start)
+            ):
                 continue
             if unit.tag not in {"VERB", "NOUN"}:
                 continue
             group = next((g for g in clauses.verbs if g.main == i), None)
-            candidates = [clauses.phrase_after(i + 1)] if row[i - 1].tag in {"QUOTE", "COMMA"} or i == 0 else []
+            candidates = (
+                [clauses.phrase_after(i + 1)] if row[i - 1].tag in {"QUOTE", "COMMA"} or i == 0 else []
+            )
             candidates += clauses.subject(group) if group else [clauses.phrase_before(i)]
             candidates += [clauses.phrase_after(i + 1)]
             for phrase in filter(None, candidates):
@@ -100,7 +108,9 @@ def _speaker_around(context: Context, quote: Quote) -> Entity | None:
             if near:
                 return near[-1]
     number = quote.sentence
-    according = re.search(r"according to", context.document.text[context.sentences[number].start : quote.start])
+    according = re.search(
+        r"according to", context.document.text[context.sentences[number].start : quote.start]
+    )
     return None if not according else _first_person_after(context, number)
 
 
@@ -109,15 +119,19 @@ def _first_person_after(context: Context, number: int) -> Entity | None:
 
 
 def _sentences_of(context: Context, quote: Quote) -> list[int]:
-    """The sentences that hold the quotation's words of attribution: its last, its first, then the one before."""
+    """Return where the words of attribution may be: its last sentence, its first, then the one before."""
     touched = [
         n
         for n in range(quote.sentence, min(len(context.sentences), quote.sentence + 12))
-        if context.sentences[n].start < quote.end + 2 and context.sentences[n].block == context.sentences[quote.sentence].block
+        if context.sentences[n].start < quote.end + 2
+        and context.sentences[n].block == context.sentences[quote.sentence].block
     ]
     after = touched[-1] + 1 if touched else quote.sentence + 1
     extra = []
-    if after < len(context.sentences) and context.document.text[context.sentences[after].start :][:1].islower():
+    if (
+        after < len(context.sentences)
+        and context.document.text[context.sentences[after].start :][:1].islower()
+    ):
         extra.append(after)
     ordered = [*dict.fromkeys([*touched[-1:], *touched[:1], *extra])]
     before = quote.sentence - 1
@@ -136,4 +150,8 @@ def claims(context: Context) -> Iterator[Claim]:
     for quote in context.quotes:
         if quote.speaker and len(quote.text.split()) >= _SHORTEST:
             context.settle("speaker", quote.speaker) if context.accepts("speaker", quote.speaker) else None
-            yield Claim("Quotation", (("speaker", quote.speaker), ("text", quote.text)), context.evidence(quote.sentence))
+            yield Claim(
+                "Quotation",
+                (("speaker", quote.speaker), ("text", quote.text)),
+                context.evidence(quote.sentence),
+            )

@@ -48,6 +48,7 @@ class Reading:
         self.subjects: dict[int, list[Phrase]] = {}
 
     def fill(self, draft: Draft, role: str, phrases: list[Phrase]) -> None:
+        """Fill a role from phrases; a functional role keeps its first filler."""
         if not role:
             return
         for phrase in phrases:
@@ -70,7 +71,9 @@ class Reading:
         """Tie a draft to the event that a phrase names: "the round", "its Series D", "the $20 million round"."""
         for i in range(phrase.last - 1, phrase.first - 1, -1):
             unit = self.row[i]
-            same = any(f.event == draft.frame.event for w in self.lexicon.nouns.get(unit.low, ()) for f in w.frames)
+            same = any(
+                f.event == draft.frame.event for w in self.lexicon.nouns.get(unit.low, ()) for f in w.frames
+            )
             if same or unit.tag == "SERIES":
                 draft.anchor, draft.anaphoric = self.canonical(i), True
                 self.inside_left(draft, self._frame_of(draft.frame.event), i + (unit.tag == "SERIES"), i)
@@ -82,14 +85,25 @@ class Reading:
     def inside_left(self, draft: Draft, frame: Frame, first: int, noun: int) -> int:
         """Read what stands before the noun in its phrase: the owner, an amount, a series. Return its start."""
         left = first
-        while self.clauses.tag(left - 1) in {"ADJ", "NOUN", "MONEY", "SERIES", "COUNT", "PERCENT", "DEMONYM", "COMP", "TITLE"} or (
-            self.clauses.tag(left - 1) == "VERB" and self.row[left - 1].form in {"VBG", "VBN", "VBD"} and self.clauses.tag(left - 2) in {"DET", "POSS", "POSSPRON"}
+        while self.clauses.tag(left - 1) in {
+            "ADJ",
+            "NOUN",
+            "MONEY",
+            "SERIES",
+            "COUNT",
+            "PERCENT",
+            "DEMONYM",
+            "COMP",
+            "TITLE",
+        } or (
+            self.clauses.tag(left - 1) == "VERB"
+            and self.row[left - 1].form in {"VBG", "VBN", "VBD"}
+            and self.clauses.tag(left - 2) in {"DET", "POSS", "POSSPRON"}
         ):
             left -= 1
         inside = Phrase(left, noun + 1)
-        for role in self._roles(frame.event):
-            if self._is_value(role):
-                draft.add(role, self.context.fill(self.number, inside, role))
+        for role in self._value_roles(frame):
+            draft.add(role, self.context.fill(self.number, inside, role))
         owner = frame.slots.get("subject")
         previous = self.clauses.tag(left - 1)
         if previous == "POSSPRON" and owner:
@@ -124,20 +138,28 @@ class Reading:
         for phrase in arguments.phrases():
             for i in range(phrase.first, phrase.last):
                 low = self.row[i].low
-                frames = [f for w in self.lexicon.nouns.get(low, ()) for f in w.frames if f.event == draft.frame.event]
-                if self.row[i].tag == "SERIES" and draft.frame.event == "FundingRound":
-                    draft.add("series", [self.row[i].value] if self.row[i].value else [])
+                frames = [
+                    f
+                    for w in self.lexicon.nouns.get(low, ())
+                    for f in w.frames
+                    if f.event == draft.frame.event
+                ]
+                if "series" in self._value_roles(draft.frame):
+                    draft.add("series", self.context.fill(self.number, Phrase(i, i + 1), "series"))
                 if frames and "subject" in frames[0].slots and draft.anchor == draft.trigger:
                     draft.anchor = self.canonical(i)
 
     def forbidden(self, frame: Frame, first: int, last: int) -> bool:
+        """Tell whether a word that silences the frame stands among units `first` to `last`."""
         if not frame.unless:
             return False
         text = " " + " ".join(u.low for u in self.row[first:last]) + " "
         return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in frame.unless)
 
-    def _roles(self, event: str) -> list[str]:
-        return [r for r, domain in self.ontology.domains.items() if event in domain and r in self.ontology.ranges]
-
-    def _is_value(self, role: str) -> bool:
-        return role in {"series", "amount", "stake", "price"} and self.ontology.ranges[role] != ()
+    def _value_roles(self, frame: Frame) -> list[str]:
+        """Return the roles whose value may stand before the noun: "a $5 million Series A round"."""
+        roles = [*self.ontology.keys[frame.event], *(r for slot, r in frame.slots.items() if slot != "at")]
+        numbers = {"MonetaryAmount", "Quantity"}
+        return [
+            r for r in dict.fromkeys(roles) if r == "series" or numbers & set(self.ontology.ranges.get(r, ()))
+        ]

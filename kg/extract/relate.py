@@ -81,14 +81,21 @@ def _claim(reading: Reading, draft: Draft) -> Claim | None:
         return None
     keys = reading.ontology.keys.get(frame.event, ())
     by_noun = reading.clauses.tag(draft.anchor) != "VERB"
-    pointing = draft.anaphoric or (by_noun and not any(isinstance(f, Entity) for r, f in draft.roles if r in keys))
+    pointing = draft.anaphoric or (
+        by_noun and not any(isinstance(f, Entity) for r, f in draft.roles if r in keys)
+    )
     told = len(draft.roles) > 1 or (bool(draft.roles) and pointing)
     dated = frame.event == "Founding" and bool(draft.roles)
     if frame.measure or not (told or dated):
         return None
     default = frame.slots.get("topic")
     topic = reading.context.topic.organization or reading.context.focus
-    if default and topic and not any(r == default for r, _ in draft.roles) and reading.context.accepts(default, topic):
+    if (
+        default
+        and topic
+        and not any(r == default for r, _ in draft.roles)
+        and reading.context.accepts(default, topic)
+    ):
         draft.roles.append((default, topic))
     for role, filler in draft.roles:
         if isinstance(filler, Entity):
@@ -105,7 +112,9 @@ def _mere_place(reading: Reading, draft: Draft) -> bool:
     """Tell "invested in Lagos" (where) from "invested $5 million in Lagos" (into what): only a sum makes it a target."""
     figures = any(not isinstance(f, Entity) for _, f in draft.roles)
     return not figures and any(
-        isinstance(f, Entity) and reading.ontology.family(f.type) == "Place" and reading.ontology.ranges[r] != ("Place",)
+        isinstance(f, Entity)
+        and reading.ontology.family(f.type) == "Place"
+        and reading.ontology.ranges[r] != ("Place",)
         for r, f in draft.roles
     )
 
@@ -119,7 +128,7 @@ def _date(reading: Reading, trigger: int) -> PartialDate | None:
     between = range(min(nearest, trigger) + 1, max(nearest, trigger))
     verbs = sum(reading.clauses.tag(k) == "VERB" for k in between)
     value = reading.row[nearest].value
-    close = len(dates) == 1 and verbs <= 1 or verbs == 0 and len(between) < 8
+    close = (len(dates) == 1 and verbs <= 1) or (verbs == 0 and len(between) < 8)
     return value if close and isinstance(value, PartialDate) else None
 
 
@@ -132,7 +141,12 @@ def _attributed(reading: Reading, draft: Draft) -> Entity | None:
     for group in reading.clauses.verbs:
         low = reading.row[group.main].low
         if any(w.lemma in speech for w in reading.lexicon.verbs.get(low, ())) and group.main != draft.trigger:
-            clause_follows = group.main < draft.trigger and reading.clauses.tag(group.last) in {"SUB", "PRON", "NAME", "DET"}
+            clause_follows = group.main < draft.trigger and reading.clauses.tag(group.last) in {
+                "SUB",
+                "PRON",
+                "NAME",
+                "DET",
+            }
             trails = group.main > draft.trigger and reading.clauses.tag(group.first - 1) in {"NAME", "PRON"}
             if clause_follows or trails:
                 for phrase in reading.subjects.get(group.main, []):

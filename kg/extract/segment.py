@@ -81,10 +81,17 @@ def _repaired(line: str, spans: list[Span]) -> Iterator[Span]:
     for span in spans:
         text = line[span.start : span.end]
         previous = line[joined[-1].start : joined[-1].end] if joined else ""
-        continues = bool(re.match(r"[a-z]|[\"”’')\]]+$", text)) or bool(
-            re.search(r"\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|St|vs|Calif|Mass|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No)\.$", previous)
-            and re.match(r"[a-z(,]", text)
-        ) or bool(re.search(r"\b[A-Z][a-z]+ [A-Z]\.$", previous))
+        continues = (
+            bool(re.match(r"[a-z]|[\"”’')\]]+$", text))
+            or bool(
+                re.search(
+                    r"\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|St|vs|Calif|Mass|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No)\.$",
+                    previous,
+                )
+                and re.match(r"[a-z(,]", text)
+            )
+            or bool(re.search(r"\b[A-Z][a-z]+ [A-Z]\.$", previous))
+        )
         if joined and continues:
             joined[-1] = Span(joined[-1].start, span.end)
         else:

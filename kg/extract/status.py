@@ -16,11 +16,13 @@ def verb_status(reading: Reading, group: VerbGroup) -> Status:
     marks += [words.get(reading.row[k].low, "") for k in range(group.first, group.main)]
     if group.infinitive or group.form == "VBG":
         marks += _governing_marks(reading, group, words)
-    marks += [words.get(reading.row[k].low, "") for k in range(max(0, group.first - 2), group.first) if reading.row[k].tag == "ADV"]
-    for status in ("denied", "rumoured", "planned"):
-        if status in marks:
-            return status  # type: ignore[return-value]
-    return "asserted"
+    marks += [
+        words.get(reading.row[k].low, "")
+        for k in range(max(0, group.first - 2), group.first)
+        if reading.row[k].tag == "ADV"
+    ]
+    order: tuple[Status, ...] = ("denied", "rumoured", "planned")
+    return next((status for status in order if status in marks), "asserted")
 
 
 def _governing_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) -> list[str]:
@@ -39,6 +41,7 @@ def _governing_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) 
 
 
 def near_status(reading: Reading, left: int) -> Status:
+    """Judge a noun by the words right before it: "the former unit"."""
     words = reading.lexicon.category("StatusWords")
     near = [words.get(reading.row[k].low) for k in range(max(0, left - 2), left + 1)]
     return "former" if "former" in near else "asserted"

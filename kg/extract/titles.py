@@ -14,6 +14,7 @@ __all__ = ["titles"]
 
 _FOUNDER = re.compile(r"\b(?:co-?)?founder\b|\bfounding partner\b", re.IGNORECASE)
 _FORMER = frozenset(("former", "ex", "previous", "then", "late", "outgoing", "retired"))
+_TAKES_TITLE = frozenset("join serve work appoint name hire step resign act promote".split())
 _GENERIC = re.compile(
     r"(?i)^(?:senior |chief )?(?:executive|partner|lawyer|engineer|officer|manager|scientist|author|trader|staff|head|chief|chair|lead|principal|analyst|researcher|entrepreneur|investor|director|consultant)$"
 )
@@ -52,13 +53,28 @@ def _person(context: Context, row: list[Unit], clauses: Clauses, i: int) -> tupl
 
     def person(j: int) -> Entity | None:
         entity = row[j].entity if 0 <= j < len(row) else None
-        ok = entity and context.typed.get(entity, entity.type) in {"Person", "Unknown"} and context.accepts("person", entity)
+        ok = (
+            entity
+            and context.typed.get(entity, entity.type) in {"Person", "Unknown"}
+            and context.accepts("person", entity)
+        )
         return entity if ok and entity and (entity.type == "Person" or len(entity.name.split()) > 1) else None
 
     if found := person(i + 1):
         return found, "after"
     j = i - 1
-    while clauses.tag(j) in {"DET", "ADJ", "POSS", "NAME", "POSSPRON", "NOUN", "DEMONYM", "COUNT", "COMP", "ADV"} and not person(j):
+    while clauses.tag(j) in {
+        "DET",
+        "ADJ",
+        "POSS",
+        "NAME",
+        "POSSPRON",
+        "NOUN",
+        "DEMONYM",
+        "COUNT",
+        "COMP",
+        "ADV",
+    } and not person(j):
         j -= 1
     if clauses.tag(j) in {"COMMA", "LPAR"} and (found := person(j - 1)) and i - j < 9:
         return found, "before"
@@ -69,7 +85,7 @@ def _person(context: Context, row: list[Unit], clauses: Clauses, i: int) -> tupl
         k -= clauses.tag(k) == "COMMA"
         if found := person(k):
             return found, "before"
-    if clauses.tag(j) == "PREP" and row[j].low == "as" and (found := _subject_person(context, row, clauses, j)):
+    if clauses.tag(j) == "PREP" and row[j].low == "as" and (found := _subject_person(row, clauses, j)):
         return found, "before"
     end = clauses.arguments(i + 1, nominal=True).end
     if clauses.tag(end) == "COMMA" and (found := person(end + 1)):
@@ -89,9 +105,9 @@ def _person(context: Context, row: list[Unit], clauses: Clauses, i: int) -> tupl
     return None, ""
 
 
-def _subject_person(context: Context, row: list[Unit], clauses: Clauses, j: int) -> Entity | None:
+def _subject_person(row: list[Unit], clauses: Clauses, j: int) -> Entity | None:
     group = next((g for g in reversed(clauses.verbs) if g.main < j), None)
-    if group is None or row[group.main].lemma not in {"join", "serve", "work", "appoint", "name", "hire", "step", "resign", "act", "promote"}:
+    if group is None or row[group.main].lemma not in _TAKES_TITLE:
         return None
     for i in range(group.last, j):
         entity = row[i].entity
@@ -111,7 +127,9 @@ def _organization(
 
     def accepted(phrase: Phrase | None) -> Entity | None:
         entity = context.entity(number, phrase) if phrase else None
-        return entity if entity and context.accepts("organization", entity) and entity.type != "Person" else None
+        return (
+            entity if entity and context.accepts("organization", entity) and entity.type != "Person" else None
+        )
 
     j = i - 1
     while clauses.tag(j) in {"ADJ", "NOUN", "DEMONYM", "ADV"}:
@@ -122,18 +140,22 @@ def _organization(
         return found, True
     if clauses.tag(j) == "POSSPRON" and (found := context.referent(row[j], number)):
         return (found, True) if context.accepts("organization", found) else (None, False)
-    k = i + 1 if clauses.tag(i + 1) == "PREP" else i + 2 if side == "after" and clauses.tag(i + 2) == "PREP" else -1
-    if k > 0:
-        if row[k].low in {"of", "at", "for", "with", "from"} or (row[k].low == "in" and side == "before"):
-            phrase = clauses.phrase_after(k + 1)
-            if found := accepted(phrase):
-                return found, True
-            if phrase and row[phrase.head].tag == "NAME":
-                return None, False
-            if phrase and any(u.tag == "NAME" for u in row[phrase.first : phrase.last]):
-                named = [u for u in row[phrase.first : phrase.last] if u.entity and context.accepts("organization", u.entity)]
-                if named and named[0].entity and named[0].entity.type != "Person":
-                    return named[0].entity, True
+    k = i + 2 if side == "after" and clauses.tag(i + 1) != "PREP" else i + 1
+    joins = {"of", "at", "for", "with", "from", *(("in",) if side == "before" else ())}
+    if clauses.tag(k) == "PREP" and row[k].low in joins:
+        phrase = clauses.phrase_after(k + 1)
+        if found := accepted(phrase):
+            return found, True
+        if phrase and row[phrase.head].tag == "NAME":
+            return None, False
+        if phrase and any(u.tag == "NAME" for u in row[phrase.first : phrase.last]):
+            named = [
+                u
+                for u in row[phrase.first : phrase.last]
+                if u.entity and context.accepts("organization", u.entity)
+            ]
+            if named and named[0].entity and named[0].entity.type != "Person":
+                return named[0].entity, True
     if side == "before":
         person = i - 1
         while person > 0 and clauses.tag(person) != "COMMA":
@@ -143,7 +165,9 @@ def _organization(
     topic = context.focus
     if topic is None or topic.type in {"Investor", "Government"}:
         topic = context.focus
-    return (topic if topic and context.accepts("organization", topic) and topic.type != "Person" else None), False
+    return (
+        topic if topic and context.accepts("organization", topic) and topic.type != "Person" else None
+    ), False
 
 
 def _status(row: list[Unit], i: int) -> Status:

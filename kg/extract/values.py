@@ -21,7 +21,8 @@ _SIZES = {
     "trillion": 12, "tn": 12, "trn": 12, "t": 12, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7, "cr": 7,
 }  # fmt: skip
 _WORDS = {w: i for i, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    .split()
 )} | {"a dozen": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}  # fmt: skip
 _QUALIFIER = (
     r"(?:(?P<qualifier>about|around|approximately|approx\.?|nearly|almost|over|more than|at least|up to|some|roughly"
@@ -80,7 +81,7 @@ class Values:
 
     @cached_property
     def _codes(self) -> dict[str, str]:
-        codes = {}
+        codes: dict[str, str] = {}
         for word, code in self.currencies.items():
             forms = [word] if not word.islower() else list(noun_forms(word))
             codes |= {form.lower(): code for form in forms}
@@ -140,7 +141,9 @@ class Values:
             money = Money(value, code, _qualifier(m))
             between = text[last.span.end : m.start()] if last else ""
             if last and re.fullmatch(r"\s*\(|,? or |\s*/\s*|\s*\[", between) and _differs(last, money):
-                closing = 1 if text[m.end() : m.end() + 1] in {")", "]"} and between.strip() in {"(", "["} else 0
+                closing = (
+                    1 if text[m.end() : m.end() + 1] in {")", "]"} and between.strip() in {"(", "["} else 0
+                )
                 base = last.value
                 assert isinstance(base, Money)
                 equivalent = Money(money.value, money.currency)
@@ -159,12 +162,20 @@ class Values:
     def _percents(self, text: str, start: int, end: int, _: str) -> Iterator[Found]:
         for m in self._percent.finditer(text, start, end):
             unit = "%" if m["percent"] else "x"
-            yield Found(Span(m.start(), m.end()), "percent", Quantity(_decimal(m["number"], None), unit, _qualifier(m)))
+            yield Found(
+                Span(m.start(), m.end()),
+                "percent",
+                Quantity(_decimal(m["number"], None), unit, _qualifier(m)),
+            )
 
     def _series(self, text: str, start: int, end: int, _: str) -> Iterator[Found]:
         for m in _SERIES.finditer(text, start, end):
             name = f"Series {m['letter']}" if m["letter"] else (m["name"] or m["seed"])
-            name = name if name.lower() in {"debt", "bridge", "angel", "growth equity"} else name[0].upper() + name[1:]
+            name = (
+                name
+                if name.lower() in {"debt", "bridge", "angel", "growth equity"}
+                else name[0].upper() + name[1:]
+            )
             yield Found(Span(m.start(), m.end()), "series", name)
 
     def _counts(self, text: str, start: int, end: int, _: str) -> Iterator[Found]:
@@ -193,7 +204,9 @@ def _qualifier(m: re.Match[str]) -> str:
 
 
 def _differs(last: Found, money: Money) -> bool:
-    return isinstance(last.value, Money) and last.value.currency != money.currency and not last.value.equivalent
+    return (
+        isinstance(last.value, Money) and last.value.currency != money.currency and not last.value.equivalent
+    )
 
 
 def _iso(m: re.Match[str], published: str) -> str:
@@ -201,11 +214,17 @@ def _iso(m: re.Match[str], published: str) -> str:
     day = date.fromisoformat(published) if re.fullmatch(r"\d{4}-\d\d-\d\d", published) else None
     if m["iso"]:
         return m["iso"]
-    for month, number, year in (("month", "day", "year"), ("month2", "day2", "year2"), ("month3", "day3", None)):
+    for month, number, year in (
+        ("month", "day", "year"),
+        ("month2", "day2", "year2"),
+        ("month3", "day3", None),
+    ):
         if m[month]:
             return _calendar_date(_MONTHS[m[month].lower()], m[number], m[year] if year else None, day)
     if m["month4"]:
-        return _calendar_date(_MONTHS[m["month4"].lower()], None, None, day, later=m["which"].lower() in {"next", "by", "until"})
+        return _calendar_date(
+            _MONTHS[m["month4"].lower()], None, None, day, later=m["which"].lower() in {"next", "by", "until"}
+        )
     if m["quarter"] or m["year4"]:
         return m["year3"] or m["year4"]
     if not day:
@@ -218,11 +237,13 @@ def _iso(m: re.Match[str], published: str) -> str:
     step = {"last": -1, "next": 1}.get(words[0], 0)
     if words[-1] == "year":
         return str(day.year + step)
-    month = day.year * 12 + day.month - 1 + step
-    return f"{month // 12}-{month % 12 + 1:02}"
+    months = day.year * 12 + day.month - 1 + step
+    return f"{months // 12}-{months % 12 + 1:02}"
 
 
-def _calendar_date(month: int, number: str | None, year: str | None, day: date | None, *, later: bool = False) -> str:
+def _calendar_date(
+    month: int, number: str | None, year: str | None, day: date | None, *, later: bool = False
+) -> str:
     """Give a month the year that it is nearest to: the last one before publication, or the next."""
     if not year and day:
         past = month <= day.month if not later else month < day.month

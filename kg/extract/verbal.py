@@ -43,7 +43,9 @@ def _word(reading: Reading, group: VerbGroup) -> Word | None:
     return None
 
 
-def _verb_frame(reading: Reading, frame: Frame, group: VerbGroup, subject: list[Phrase], arguments: Arguments) -> None:
+def _verb_frame(
+    reading: Reading, frame: Frame, group: VerbGroup, subject: list[Phrase], arguments: Arguments
+) -> None:
     if reading.forbidden(frame, max(0, group.first - 6), max(arguments.end, group.last + 4)):
         return
     draft = Draft(frame, group.main, group.main)
@@ -61,7 +63,7 @@ def _verb_frame(reading: Reading, frame: Frame, group: VerbGroup, subject: list[
         if frame.slots.get("object") == EVENT or frame.slots.get("subject") == EVENT or arguments.objects:
             return
         draft.anaphoric = True
-    needs = {n for n in frame.needs}
+    needs = set(frame.needs)
     if needs and not (needs & {r for r, _ in draft.roles} or needs & _heads(reading, arguments)):
         return
     draft.status = verb_status(reading, group)
@@ -87,7 +89,9 @@ def _passive(reading: Reading, frame: Frame, group: VerbGroup, arguments: Argume
     role = frame.slots.get("object")
     ranges = reading.ontology.ranges.get(role or "", ())
     entity = any(reading.ontology.family(r) != "Entity" for r in ranges)
-    return entity and not any(p in frame.slots and not _place_or_date(reading, frame, p) for p, _ in arguments.preps)
+    return entity and not any(
+        p in frame.slots and not _place_or_date(reading, frame, p) for p, _ in arguments.preps
+    )
 
 
 def _place_or_date(reading: Reading, frame: Frame, prep: str) -> bool:

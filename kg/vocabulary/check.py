@@ -13,8 +13,12 @@ from kg.vocabulary.resources import folder
 
 __all__ = ["check"]
 
-_PREPOSITIONS = frozenset("in on at by for from with into to as of about after before between over under through against".split())
-_POSITIONS = frozenset(("subject", "object", "complement", "holder", "compound", "modified", "origin", "named", "owner", "topic"))
+_PREPOSITIONS = frozenset(
+    "in on at by for from with into to as of about after before between over under through against".split()
+)
+_POSITIONS = frozenset(
+    ("subject", "object", "complement", "holder", "compound", "modified", "origin", "named", "owner", "topic")
+)
 
 
 def check(path: Path | None = None) -> list[str]:
@@ -29,7 +33,11 @@ def check(path: Path | None = None) -> list[str]:
         parse(path / "shapes.ttl")
     except InputError as error:
         return [str(error)]
-    return [*_terms(path), *_roles(ontology), *(fault for frame in lexicon.frames for fault in _frame(frame, ontology))]
+    return [
+        *_terms(path),
+        *_roles(ontology),
+        *(fault for frame in lexicon.frames for fault in _frame(frame, ontology)),
+    ]
 
 
 def _terms(path: Path) -> Iterator[str]:

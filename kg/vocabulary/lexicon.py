@@ -80,7 +80,11 @@ class Lexicon:
         for frame in self.frames:
             for verb in frame.verbs:
                 by_lemma[verb].append(frame)
-        for verb in (*self.words.get("Speech", ()), *self.words.get("Support", ()), *self.words.get("HasVerb", ())):
+        for verb in (
+            *self.words.get("Speech", ()),
+            *self.words.get("Support", ()),
+            *self.words.get("HasVerb", ()),
+        ):
             by_lemma[verb] = by_lemma.get(verb, [])
         forms: dict[str, list[Word]] = defaultdict(list)
         for lemma, frames in sorted(by_lemma.items()):
@@ -126,7 +130,7 @@ def _frames(graph: Graph) -> Iterator[Frame]:
     def strings(subject: Node, name: str) -> tuple[str, ...]:
         return tuple(sorted(_local(o) for o in graph.objects(subject, URIRef(LEXICON + name))))
 
-    for subject in sorted(graph.subjects(RDF.type, URIRef(LEXICON + "Frame"))):
+    for subject in sorted(graph.subjects(RDF.type, URIRef(LEXICON + "Frame")), key=str):
         slots = {
             _local(p): EVENT if str(o) == LEXICON + "event" else _local(o)
             for p, o in graph.predicate_objects(subject)
@@ -151,8 +155,8 @@ def _words(graph: Graph) -> dict[str, dict[str, str]]:
 
     words: dict[str, dict[str, str]] = defaultdict(dict)
     payloads = [URIRef(LEXICON + p) for p in ("denotes", "gives", "code", "unit")]
-    for subject, kind in sorted(graph.subject_objects(RDF.type)):
+    for subject, kind in sorted(graph.subject_objects(RDF.type), key=str):
         payload = next((_local(o) for p in payloads for o in graph.objects(subject, p)), "")
-        for word in sorted(graph.objects(subject, URIRef(LEXICON + "word"))):
+        for word in sorted(graph.objects(subject, URIRef(LEXICON + "word")), key=str):
             words[_local(kind)][str(word)] = payload
     return dict(words)

@@ -95,8 +95,10 @@ def parse(path: Path) -> Graph:
     try:
         return Graph().parse(path, format="turtle")
     except FileNotFoundError:
-        raise InputError(f"{path}: no such file; the folder needs news.ttl, lexicon.ttl and shapes.ttl") from None
-    except Exception as error:  # noqa: BLE001 - rdflib's parser raises many kinds
+        raise InputError(
+            f"{path}: no such file; the folder needs news.ttl, lexicon.ttl and shapes.ttl"
+        ) from None
+    except Exception as error:
         line = getattr(error, "lines", None)
         where = f"{path}:{line + 1}" if isinstance(line, int) else str(path)
         raise InputError(f"{where}: not Turtle: {str(error).splitlines()[0][:200]}") from error
@@ -142,7 +144,9 @@ def _compile(graph: Graph, shapes: Graph) -> Ontology:
         ranges={local(t): classes(RDFS.range, t) for t in terms},
         superproperties={local(t): related(RDFS.subPropertyOf, t) for t in terms},
         functional=frozenset(local(t) for t in graph.subjects(RDF.type, OWL.FunctionalProperty)),
-        keys={local(t): tuple(map(local, Collection(graph, k))) for t, k in graph.subject_objects(OWL.hasKey)},
+        keys={
+            local(t): tuple(map(local, Collection(graph, k))) for t, k in graph.subject_objects(OWL.hasKey)
+        },
         required=_required(shapes, local),
         chains=tuple(sorted(chains, key=lambda c: (c.property, c.first, c.second))),
     )

@@ -105,7 +105,7 @@ def test_one_frame_reads_active_passive_and_nominal(ontology: Path, text: str) -
     ],
 )
 def test_a_relational_noun_is_read_in_every_position(ontology: Path, text: str) -> None:
-    """ "X is a supplier of Y", "X, a supplier to Y", "Y's supplier X"."""
+    """Read "X is a supplier of Y", "X, a supplier to Y", "Y's supplier X"."""
     [supply] = told(text, "Supply", ontology)
     assert pair(supply, "supplier", "customer") == ("Veloquent", "Brightmere")
 
@@ -131,7 +131,12 @@ def test_the_new_relation_reaches_graph_and_checks(ontology: Path, tmp_path: Pat
     article = tmp_path / "a.txt"
     article.write_text("Veloquent sued Brightmere in a federal court.", "utf-8")
     graph = kg.build(article, ontology=ontology)
-    assert graph.query("ASK { GRAPH ?g { ?a news:sued ?b . ?a rdfs:label 'Veloquent' . ?b rdfs:label 'Brightmere' } }") is True
+    assert (
+        graph.query(
+            "ASK { GRAPH ?g { ?a news:sued ?b . ?a rdfs:label 'Veloquent' . ?b rdfs:label 'Brightmere' } }"
+        )
+        is True
+    )
     assert graph.validate() == []
     assert check(ontology) == []
     assert any(key == "sued" for _, _, key in graph.to_networkx().edges(keys=True))

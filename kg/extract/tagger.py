@@ -1,0 +1,190 @@
+"""Tagging: what each word of a sentence is, by closed classes, possible parts of speech and neighbours.
+
+There is no trained tagger: the dictionary says which parts of speech a word can have, and its neighbours
+decide between them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.model import Entity, Value
+from kg.vocabulary import Lexicon
+from kg.vocabulary.inflect import lemmas
+
+__all__ = ["CLOSED_CLASSES", "Unit", "tag"]
+
+_FIXED = {
+    "DET": "the a an this that these those some any each every another no all both",
+    "PRON": "he she it they we i you him them us me himself itself themselves who's one",
+    "POSSPRON": "his her its their our my your",
+    "REL": "who which whose whom",
+    "CC": "and or but & as-well-as plus",
+    "PREP": "of in on at by for from with into to as about after before between during over under through since until"
+    " within without via against among across toward towards per including like than onto upon near around despite"
+    " alongside following throughout off out up down",
+    "SUB": "that when while although though because if where whereas whether unless so since until how what why",
+    "AUX": "is are was were be been being am 's has have had having do does did get gets got getting",
+    "MODAL": "will would shall should can could may might must 'll ’ll 'd ’d",
+    "NEG": "not n't never no neither nor hardly",
+    "ADJ": "last next same own such several many few largest biggest other",
+    "ADV": "once also now then already recently just still today yesterday earlier later soon first once previously currently"
+    " successfully reportedly formerly again ever even only officially together ago here there too very more most further"
+    " back yet away instead jointly originally initially",
+}
+CLOSED_CLASSES: dict[str, str] = {}
+for _kind, _words in _FIXED.items():
+    for _word in _words.split():
+        CLOSED_CLASSES.setdefault(_word, _kind)
+_MARKS = {",": "COMMA", "(": "LPAR", ")": "RPAR", "[": "LPAR", "]": "RPAR", '"': "QUOTE", "“": "QUOTE", "”": "QUOTE",
+          "—": "COMMA", "–": "COMMA", "--": "COMMA", "-": "PUNCT", ";": "PUNCT", ":": "PUNCT"}  # fmt: skip
+_VERB_CONTEXT = {"NAME", "PRON", "REL", "ADV", "TICKER", "RPAR", "SUB", "NEG"}
+_OBJECT_STARTS = {"DET", "NAME", "MONEY", "COUNT", "PERCENT", "PRON", "POSSPRON", "SUB", "SERIES"}
+_NOUN_CONTEXT = {"DET", "POSSPRON", "POSS", "ADJ", "COUNT", "MONEY", "SERIES", "PERCENT", "DEMONYM", "PREP"}
+
+
+@dataclass(slots=True)
+class Unit:
+    """One item of a sentence; `tag` says what it is, `entity` or `value` what it stands for."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    tag: str
+    entity: Entity | None = None
+    value: Value | None = None
+    extra: str = ""
+    lemma: str = ""
+    form: str = ""
+
+
+def tag(row: list[Unit], lexicon: Lexicon) -> None:
+    """Tag the units of a sentence that are neither names nor values nor titles."""
+    for j, unit in enumerate(row):
+        if not unit.tag:
+            unit.tag = _tag(row, j, lexicon)
+    _retag(row, lexicon)
+
+
+def _tag(row: list[Unit], j: int, lexicon: Lexicon) -> str:
+    """Tag a word by the closed classes, then by the parts of speech that it can have and its neighbours."""
+    unit = row[j]
+    low = unit.low
+    if low in {"'s", "’s", "'", "’"}:
+        previous = row[j - 1].tag if j else ""
+        return "AUX" if previous in {"PRON", "REL"} else "POSS"
+    if low in _MARKS:
+        return _MARKS[low]
+    if not low[0].isalnum() and not (low[0] == "-" and len(low) > 1):
+        return "PUNCT"
+    if low[0] == "-":
+        return "COMP"
+    if low == "to":
+        return "PREP"
+    if low in CLOSED_CLASSES:
+        return CLOSED_CLASSES[low]
+    if low.endswith(("n't", "n’t")):
+        return "NEG"
+    if "'" in low or "’" in low:
+        return CLOSED_CLASSES.get(re.split(r"['’]", low)[0], "NOUN")
+    if unit.text in lexicon.category("Demonym"):
+        return "DEMONYM"
+    tags = lemmas(low)
+    words = lexicon.verbs.get(low, ())
+    previous = row[j - 1].tag if j else "START"
+    if "VERB" in tags or words:
+        kinds = {w.tag for w in words} or _guess_forms(low, tags.get("VERB", low))
+        unit.lemma = tags.get("VERB") or words[0].lemma.split()[0]
+        if _is_verb(low, tags, kinds, previous, row, j):
+            unit.form = _form(kinds)
+            return "VERB"
+    if "ADV" in tags and not tags.keys() & {"NOUN"}:
+        return "ADV"
+    if "ADJ" in tags and "NOUN" not in tags:
+        return "ADJ"
+    unit.lemma = tags.get("NOUN", low)
+    return "NOUN"
+
+
+def _guess_forms(word: str, lemma: str) -> set[str]:
+    if word.endswith("ing"):
+        return {"VBG"}
+    if word == lemma:
+        return {"VB", "VBP"}
+    if word.endswith("s") and not word.endswith("ss"):
+        return {"VBZ"}
+    return {"VBD", "VBN"}
+
+
+def _form(kinds: set[str]) -> str:
+    """Name a verb form; VBD stands for the forms that are past tense and participle alike."""
+    for form in ("VBG", "VBZ"):
+        if form in kinds:
+            return form
+    if {"VBD", "VBN"} & kinds:
+        return "VBN" if "VBD" not in kinds else "VBD"
+    return "VB"
+
+
+def _is_verb(low: str, tags: dict[str, str], kinds: set[str], previous: str, row: list[Unit], j: int) -> bool:
+    nominal = bool(tags.keys() & {"NOUN", "ADJ"})
+    before = row[j - 1] if j else None
+    if before and before.low == "that" and j > 1 and row[j - 2].tag in {"NOUN", "NAME", "TITLE", "COMMA"}:
+        previous = "REL"
+    if previous in {"MODAL", "AUX", "NEG"} or (before and before.low == "to" and kinds & {"VB"}):
+        return not (nominal and kinds <= {"VB", "VBP", "VBZ"} and previous == "AUX")
+    if "VBG" in kinds:
+        following = row[j + 1] if j + 1 < len(row) else None
+        takes = (
+            following is not None and (following.tag or CLOSED_CLASSES.get(following.low)) in _OBJECT_STARTS
+        )
+        if nominal and previous in {"PREP", "NOUN", "ADJ", "START", "CC", "SERIES"} and not takes:
+            return False
+        return previous not in {"DET", "POSSPRON", "POSS", "ADJ"} and not (
+            nominal and previous in {"NOUN", "NAME", "COUNT"}
+        )
+    if kinds & {"VBD", "VBN"}:
+        if previous in {"DET", "POSSPRON", "POSS"}:
+            return False
+        return not (low == tags.get("NOUN") and previous in _NOUN_CONTEXT)
+    if not nominal:
+        return True
+    if "VBZ" in kinds:
+        return previous in _VERB_CONTEXT
+    if previous in {"PRON", "REL"}:
+        return before is not None and before.low in {"they", "we", "i", "you", "who", "which"}
+    return False
+
+
+def _retag(row: list[Unit], lexicon: Lexicon) -> None:
+    """Mend what needs a second look: infinitive "to", and plural nouns after a noun that are verbs."""
+    for j, unit in enumerate(row):
+        following = row[j + 1] if j + 1 < len(row) else None
+        if unit.low == "to" and following is not None:
+            k = j + 1
+            while k < len(row) and row[k].tag in {"ADV", "NEG"}:
+                k += 1
+            if k < len(row) and (
+                (row[k].tag == "VERB" and row[k].form == "VB") or row[k].low in {"be", "have", "do", "get"}
+            ):
+                unit.tag = "TO"
+        if (
+            unit.tag == "SUB"
+            and unit.low == "that"
+            and following
+            and following.tag in {"VERB", "AUX", "MODAL"}
+        ):
+            unit.tag = "REL"
+        if unit.tag == "DET" and unit.low == "that" and following:
+            if following.tag in {"VERB", "AUX", "MODAL"} or (
+                following.tag == "ADV" and j and row[j - 1].tag in {"NOUN", "NAME"}
+            ):
+                unit.tag = "REL"
+            elif j and row[j - 1].tag == "VERB":
+                unit.tag = "SUB"
+        if unit.tag == "NOUN" and unit.low in lexicon.verbs and j and row[j - 1].tag in {"NOUN", "TITLE"}:
+            forms = {w.tag for w in lexicon.verbs[unit.low]}
+            if "VBZ" in forms and following and following.tag in {"MONEY", "NAME", "DET"}:
+                unit.tag, unit.form, unit.lemma = "VERB", "VBZ", lexicon.verbs[unit.low][0].lemma.split()[0]
