@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.clause import Clauses, Phrase
 from kg.extract.names import Names
@@ -81,7 +83,18 @@ class Context:
 
     def quote_at(self, offset: int) -> Quote | None:
         """Return the quotation that an offset lies in."""
-        return next((q for q in self.quotes if q.start <= offset < q.end), None)
+        i = bisect_right(self.quotes, offset, key=lambda q: q.start) - 1
+        return self.quotes[i] if i >= 0 and offset < self.quotes[i].end else None
+
+    @cached_property
+    def speech(self) -> list[list[int]]:
+        """The units of each sentence that are verbs of speech."""
+        said = self.lexicon.category("Speech").keys()
+        forms = {form for form, words in self.lexicon.verbs.items() if any(w.lemma in said for w in words)}
+        return [
+            [i for i, u in enumerate(row) if u.low in forms and u.tag in {"VERB", "NOUN"}]
+            for row in self.rows
+        ]
 
     def accepts(self, role: str, entity: Entity) -> bool:
         """Tell whether an entity may fill a role; one of no certain type takes the role's."""

@@ -81,18 +81,10 @@ def _whole(context: Context, quote: Quote) -> bool:
 
 
 def _speaker_around(context: Context, quote: Quote) -> Entity | None:
-    speech = _speech_forms(context)
     for number in _sentences_of(context, quote):
-        row = context.rows[number]
-        clauses = context.clauses[number]
-        for i, unit in enumerate(row):
-            if (
-                quote.start <= unit.start < quote.end
-                or unit.low not in speech
-                or context.quote_at(unit.start)
-            ):
-                continue
-            if unit.tag not in {"VERB", "NOUN"}:
+        row, clauses = context.rows[number], context.clauses[number]
+        for i in context.speech[number]:
+            if context.quote_at(row[i].start):
                 continue
             group = next((g for g in clauses.verbs if g.main == i), None)
             candidates = (
@@ -138,11 +130,6 @@ def _sentences_of(context: Context, quote: Quote) -> list[int]:
     if before >= 0 and context.document.text[: context.sentences[before].end].endswith(":"):
         ordered.append(before)
     return ordered
-
-
-def _speech_forms(context: Context) -> set[str]:
-    speech = context.lexicon.category("Speech").keys()
-    return {form for form, words in context.lexicon.verbs.items() if any(w.lemma in speech for w in words)}
 
 
 def claims(context: Context) -> Iterator[Claim]:

@@ -1,0 +1,146 @@
+"""What extraction promises for any text, and how it reads the common constructions."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.model import Document, Entity, Event
+from kg.pipeline import extract
+
+WORDS = st.sampled_from(
+    "Acme Veloquent Inc. Group Maria Lopez CEO of the a , . \" “ ” ' ( ) raised $5 million in Series A led by who"
+    " and acquired its for will not said Lagos -based 2019 July Series's – ’s which plans to \n".split(" ")
+)
+
+
+def told(text: str, published: str = "") -> list[Event]:
+    return list(extract(Document("a", text, ((0, len(text)),), published=published)).events)
+
+
+def flat(event: Event) -> dict[str, object]:
+    """Write an event as role -> text, or the set of texts where there are several."""
+    roles: dict[str, object] = {}
+    for role in dict.fromkeys(s.role for s in event.statements[1:]):
+        texts = {f.name if isinstance(f, Entity) else str(f) for f in event.fillers(role)}
+        roles[role] = texts.pop() if len(texts) == 1 else texts
+    return roles
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join)))
+def test_no_text_breaks_extraction_and_evidence_is_always_in_it(text: str) -> None:
+    """Any text gives an article, twice the same, with evidence cut from it."""
+    document = Document("a", text, ((0, len(text)),), published="2020-05-05")
+    article = extract(document)
+    assert extract(document) == article
+    for event in article.events:
+        for statement in event.statements:
+            assert statement.evidence
+            assert all(text[e.start : e.end] == e.exact for e in statement.evidence)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 100_000, " " * 100_000, '"a b c" ' * 5_000, "A, " * 20_000, "$1 (" * 10_000]
+)
+def test_no_text_takes_forever(text: str) -> None:
+    """Repetition does not blow up: every grammar is at worst a small power of the length."""
+    started = time.process_time()
+    told(text)
+    assert time.process_time() - started < 60
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("Veloquent, a Lagos-based startup, has acquired Brightmere for $50 million.", "Acquisition",
+         {"acquirer": "Veloquent", "acquiree": "Brightmere", "price": "US$50 million"}),
+        ("Brightmere was bought by Veloquent in 2019.", "Acquisition",
+         {"acquirer": "Veloquent", "acquiree": "Brightmere", "date": "2019"}),
+        ("Veloquent completed its acquisition of Brightmere.", "Acquisition",
+         {"acquirer": "Veloquent", "acquiree": "Brightmere"}),
+        ("Veloquent raised $20 million in a Series B round led by Okonjo Capital and Marlowe.", "FundingRound",
+         {"company": "Veloquent", "amount": "US$20 million", "series": "Series B",
+          "leadInvestor": {"Okonjo Capital", "Marlowe"}, "investor": {"Okonjo Capital", "Marlowe"}}),
+        ("Maria Lopez, chief executive of Veloquent, resigned.", "Position",
+         {"person": "Maria Lopez", "organization": "Veloquent", "title": "chief executive"}),
+        ("Veloquent CEO Maria Lopez resigned.", "Position",
+         {"person": "Maria Lopez", "organization": "Veloquent", "title": "CEO"}),
+        ("Veloquent, headquartered in Nairobi, makes pumps.", "Headquarters",
+         {"organization": "Veloquent", "place": "Nairobi"}),
+        ("Nairobi-based Veloquent makes pumps.", "Headquarters", {"organization": "Veloquent", "place": "Nairobi"}),
+        ("Founded in 2012 by Maria Lopez, Veloquent makes pumps.", "Founding",
+         {"organization": "Veloquent", "founder": "Maria Lopez", "date": "2012"}),
+        ("Brightmere, a unit of Veloquent, makes pumps.", "Subsidiary",
+         {"parent": "Veloquent", "subsidiary": "Brightmere"}),
+        ("Veloquent partnered with Brightmere.", "Partnership", {"participant": {"Veloquent", "Brightmere"}}),
+        ("Veloquent invested $5 million in Brightmere.", "Investment",
+         {"investor": "Veloquent", "investee": "Brightmere", "amount": "US$5 million"}),
+        ("Okonjo-backed Veloquent makes pumps.", "Investment", {"investor": "Okonjo", "investee": "Veloquent"}),
+        ("Veloquent employs 230 people.", "Metric",
+         {"subject": "Veloquent", "measure": "employees", "figure": "230"}),
+        ("Veloquent Inc. (NYSE: VLQ) rose.", "Listing",
+         {"organization": "Veloquent Inc.", "ticker": "VLQ", "exchange": "NYSE"}),
+        ("“We will grow fast,” Maria Lopez said.", "Quotation",
+         {"speaker": "Maria Lopez", "text": "We will grow fast,"}),
+        ("Its rivals fear Veloquent's Nimbus software.", "ProductOffering",
+         {"organization": "Veloquent", "product": "Nimbus"}),
+    ],
+)  # fmt: skip
+def test_common_constructions(text: str, kind: str, expected: dict[str, object]) -> None:
+    """One sentence, one event, its roles."""
+    [event] = [e for e in told(text) if e.type == kind]
+    assert flat(event) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Veloquent will acquire Brightmere.", "planned"),
+        ("Veloquent agreed to acquire Brightmere.", "planned"),
+        ("Veloquent is in talks to acquire Brightmere.", "rumoured"),
+        ("Veloquent has not acquired Brightmere.", "denied"),
+        ("Veloquent acquired Brightmere.", "asserted"),
+    ],
+)
+def test_status(text: str, status: str) -> None:
+    """What is intended, rumoured or denied is not told as done."""
+    [deal] = [e for e in told(text) if e.type == "Acquisition"]
+    assert deal.status == status
+
+
+def test_a_later_sentence_fills_the_round() -> None:
+    """The lead investor of "the round" joins the round that was told before."""
+    text = "Veloquent raised $20 million in Series B funding. The round was led by Okonjo Capital."
+    [event] = [e for e in told(text) if e.type == "FundingRound"]
+    assert flat(event)["leadInvestor"] == "Okonjo Capital"
+
+
+def test_pronouns_and_descriptions_stand_for_the_company() -> None:
+    """Both "It" and "the company" are who the text speaks of."""
+    text = "Veloquent makes pumps. The company acquired Brightmere. It also bought Kestrelis."
+    deals = [flat(e) for e in told(text) if e.type == "Acquisition"]
+    assert deals == [
+        {"acquirer": "Veloquent", "acquiree": "Brightmere"},
+        {"acquirer": "Veloquent", "acquiree": "Kestrelis"},
+    ]
+
+
+def test_short_names_join_full_ones() -> None:
+    """One entity for "Alton Group", "Alton", and for "Maria Lopez", "Lopez"."""
+    text = "Alton Group acquired Brightmere. Maria Lopez, CEO of Alton, is glad. “It is good,” said Lopez."
+    article = extract(Document("a", text, ((0, len(text)),)))
+    assert {e.name: e.aliases for e in article.entities} == {
+        "Maria Lopez": ("Lopez",),
+        "Alton Group": ("Alton",),
+        "Brightmere": (),
+    }
+
+
+def test_words_that_are_not_names_never_become_organizations() -> None:
+    """Acronyms of the trade, section heads and months name nobody."""
+    text = "Tech / AI\n\nThe AI sector raised $5 million. In March, the IPO market fell. IT spending rose."
+    assert not extract(Document("a", text, ((0, len(text)),))).entities
