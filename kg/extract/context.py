@@ -111,8 +111,13 @@ class Context:
         kind = self.typed.get(entity, entity.type)
         if kind == "Unknown" or not self.ontology.accepts(role, kind):
             wanted = self.ontology.ranges[role]
-            order = ("Organization", "Person", "Product", "Place", "Entity")
-            self.typed[entity] = next((c for c in order if c in wanted), wanted[0])
+            # A union's first class is the likeliest; two words make a person rather than a company.
+            several = len(entity.name.split()) > 1
+            self.typed[entity] = (
+                "Person"
+                if several and wanted[0] == "Person"
+                else next((c for c in wanted if c != "Person"), wanted[0])
+            )
 
     def fill(self, number: int, phrase: Phrase, role: str) -> list[Filler]:
         """Return what a phrase puts into a role: a value of the right kind, a named or known thing."""
@@ -122,6 +127,9 @@ class Context:
         if "MonetaryAmount" in ranges or "Quantity" in ranges:
             wanted = {"MonetaryAmount": "MONEY", "Quantity": "PERCENT"}
             tags = {wanted[r] for r in ranges if r in wanted}
+            after = row[phrase.last : phrase.last + 2]
+            if len(after) == 2 and after[0].low == "of":
+                inside = [*inside, after[1]]
             return _first(u.value for u in inside if u.tag in tags)
         if role == "series":
             return _first(u.value for u in inside if u.tag == "SERIES")

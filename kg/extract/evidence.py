@@ -8,12 +8,14 @@ from collections.abc import Iterable
 
 from cleanco import basename
 
-from kg.extract.gazetteer import given_names, places
+from kg.extract.gazetteer import given_names, place
 from kg.extract.runs import PARTICLES, Runs, TokenSpan
+from kg.extract.tagger import CLOSED_CLASSES
 
 __all__ = ["best_type", "vote"]
 
 _LONGEST_PERSON = 4
+_CLAUSE_WORDS = frozenset("is was are were has had have will would which whose that said says".split())
 # Where votes are even, the narrower class is the better guess.
 _RANK = ("Country", "City", "Investor", "University", "Government", "Company", "Organization", "Place")
 _FAMILIES = {kind: "Place" if kind in {"Country", "City", "Place"} else "Organization" for kind in _RANK}
@@ -51,8 +53,8 @@ def _vote_form(runs: Runs, votes: Counter[str], words: list[str], form: str) -> 
         votes[head] += 1 if head == "Place" else 4
     if basename(form) != form:
         votes["Company"] += 4
-    place = runs.words.regions.get(form.lower())
-    known = (place, True) if place else places().get(form.lower())
+    region = runs.words.regions.get(form.lower())
+    known = (region, True) if region else place(form)
     if known:
         votes[known[0]] += 4 if known[1] else 1
     if (
@@ -89,10 +91,10 @@ def _vote_context(runs: Runs, votes: Counter[str], span: TokenSpan) -> None:
         votes["Person"] += 3
     elif following == "," and (kind := _apposition(runs, span)):
         votes[kind] += 3
-    gazetteer = places().get(runs.text(span).lower())
+    gazetteer = place(runs.text(span))
     if gazetteer and runs.words.descriptors.get(following) in {"Company", "Investor"}:
         votes[gazetteer[0]] += 2
-    if following == "-based" or (previous in {"in", "near"} and following != "'s"):
+    if following == "-based" or (gazetteer and previous in {"in", "near"} and following != "'s"):
         votes["Place"] += 2
     if (
         following in {"'s", "’s"}
@@ -156,7 +158,9 @@ def _free_after(runs: Runs, span: TokenSpan) -> bool:
 
 
 def _titled(runs: Runs, words: list[str]) -> bool:
-    return any(w in runs.words.title_heads for w in words[:4]) and not set(words[:2]) & {"which", "whose"}
+    """Tell whether a title opens the words after a name's comma, before any verb."""
+    opening = next((i for i, w in enumerate(words) if w in _CLAUSE_WORDS), len(words))
+    return any(w in runs.words.title_heads for w in words[: min(4, opening)])
 
 
 def _apposition(runs: Runs, span: TokenSpan) -> str:
@@ -164,11 +168,14 @@ def _apposition(runs: Runs, span: TokenSpan) -> str:
     tokens = runs.tokens[span.sentence][span.last + 1 : span.last + 10]
     if not tokens or tokens[0].text.lower() not in {"a", "an", "the", "one", "its"}:
         return ""
+    kind = ""
     for token in tokens[1:]:
         word = token.text.lower()
-        if word in {",", ".", "that", "which", "who", "of", "for", "in", "with"}:
-            return ""
-        kind = runs.words.descriptors.get(word)
-        if kind:
-            return kind
-    return ""
+        if (
+            word in {",", "."}
+            or CLOSED_CLASSES.get(word) in {"PREP", "REL", "SUB", "AUX", "MODAL"}
+            or word == "that"
+        ):
+            break
+        kind = runs.words.descriptors.get(word, kind)
+    return kind

@@ -53,8 +53,9 @@ def _metric(
 
 
 def _date(row: list[Unit], i: int) -> PartialDate | None:
+    """Return the date of a figure: the nearest in its clause."""
     dates = [j for j, u in enumerate(row) if u.tag == "DATE"]
-    near = [j for j in dates if abs(j - i) < 8] if len(dates) > 1 else dates
+    near = [j for j in dates if not any(u.tag == "VERB" for u in row[min(i, j) : max(i, j)])]
     value = row[min(near, key=lambda j: (abs(j - i), j))].value if near else None
     return value if isinstance(value, PartialDate) else None
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from cleanco import basename
 
 from kg.extract.evidence import best_type, vote
-from kg.extract.gazetteer import places
+from kg.extract.gazetteer import place
 from kg.extract.runs import Runs, TokenSpan
 from kg.iris import normalise
 from kg.model import Entity
@@ -159,7 +159,7 @@ class Names:
         if len(words) < len(longer) and longer[: len(words)] == words:
             return all(w in self.runs.words.tails for w in longer[len(words) :])
         core = [w for w in longer if w not in self.runs.words.tails]
-        while len(core) > 1 and core[0] in places():
+        while len(core) > 1 and place(core[0]):
             core = core[1:]
         if words == core and len(longer) > len(core):
             return best_type(short.votes) not in {"City", "Country", "Place", "Person"}

@@ -131,7 +131,8 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> None:
         draft.roles = [(swap.get(r, r), f) for r, f in draft.roles]
     if any(r == frame.slots["holder"] for r, _ in draft.roles):
         draft.anaphoric = EVENT in frame.slots.values()
-        draft.status = near_status(reading, left)
+        governor = next((g for g in reading.clauses.verbs if g.last in {left, left - 1}), None)
+        draft.status = verb_status(reading, governor) if governor else near_status(reading, left)
         reading.drafts.append(draft)
 
 
@@ -173,6 +174,8 @@ def _holders(reading: Reading, left: int, i: int) -> list[Phrase]:
     before = reading.clauses.tag(start - 1)
     if before in {"COMMA", "LPAR"} and (phrase := reading.clauses.phrase_before(start - 1)):
         return [phrase] if reading.row[phrase.head].tag == "NAME" else []
+    if before == "VERB" and reading.row[start - 1].lemma in {"become", "remain"}:
+        return reading.subjects.get(start - 1, [])
     if (
         before == "AUX"
         and (start - 1) in reading.clauses.copulas

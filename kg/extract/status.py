@@ -16,6 +16,7 @@ def verb_status(reading: Reading, group: VerbGroup) -> Status:
     marks += [words.get(reading.row[k].low, "") for k in range(group.first, group.main)]
     if group.infinitive or group.form == "VBG":
         marks += _governing_marks(reading, group, words)
+    marks += _reporting_marks(reading, group, words)
     marks += [
         words.get(reading.row[k].low, "")
         for k in range(max(0, group.first - 2), group.first)
@@ -23,6 +24,13 @@ def verb_status(reading: Reading, group: VerbGroup) -> Status:
     ]
     order: tuple[Status, ...] = ("denied", "rumoured", "planned")
     return next((status for status in order if status in marks), "asserted")
+
+
+def _reporting_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) -> list[str]:
+    """Read "denied that it had ...": what the verb before "that" says of the clause."""
+    that = next((k for k in range(group.first - 1, -1, -1) if reading.clauses.tag(k) == "SUB"), -1)
+    governor = next((g for g in reading.clauses.verbs if g.last == that), None)
+    return [m for m in [words.get(governor.lemma, "")] if m == "denied"] if governor else []
 
 
 def _governing_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) -> list[str]:

@@ -23,7 +23,7 @@ _FIXED = {
     "CC": "and or but & as-well-as plus",
     "PREP": "of in on at by for from with into to as about after before between during over under through since until"
     " within without via against among across toward towards per including like than onto upon near around despite"
-    " alongside following throughout off out up down",
+    " alongside following throughout off out up down behind beyond below above inside outside beside beneath",
     "SUB": "that when while although though because if where whereas whether unless so since until how what why",
     "AUX": "is are was were be been being am 's has have had having do does did get gets got getting",
     "MODAL": "will would shall should can could may might must 'll ’ll 'd ’d",
@@ -41,6 +41,7 @@ _MARKS = {",": "COMMA", "(": "LPAR", ")": "RPAR", "[": "LPAR", "]": "RPAR", '"':
           "—": "COMMA", "–": "COMMA", "--": "COMMA", "-": "PUNCT", ";": "PUNCT", ":": "PUNCT"}  # fmt: skip
 _VERB_CONTEXT = {"NAME", "PRON", "REL", "ADV", "TICKER", "RPAR", "SUB", "NEG"}
 _OBJECT_STARTS = {"DET", "NAME", "MONEY", "COUNT", "PERCENT", "PRON", "POSSPRON", "SUB", "SERIES"}
+_HAVE = {"have", "has", "had"}
 _NOUN_CONTEXT = {"DET", "POSSPRON", "POSS", "ADJ", "COUNT", "MONEY", "SERIES", "PERCENT", "DEMONYM", "PREP"}
 
 
@@ -152,10 +153,19 @@ def _is_verb(low: str, tags: dict[str, str], kinds: set[str], previous: str, row
     if not nominal:
         return True
     if "VBZ" in kinds:
-        return previous in _VERB_CONTEXT
+        intends = previous == "CC" and j + 1 < len(row) and row[j + 1].low == "to"
+        return intends or previous in _VERB_CONTEXT
     if previous in {"PRON", "REL"}:
         return before is not None and before.low in {"they", "we", "i", "you", "who", "which"}
     return False
+
+
+def _helps(row: list[Unit], j: int) -> bool:
+    """Tell whether "has" at j helps a verb ("has also raised") or is one ("has 300 employees")."""
+    k = j + 1
+    while k < len(row) and row[k].tag in {"ADV", "NEG"}:
+        k += 1
+    return k < len(row) and row[k].tag in {"VERB", "AUX"}
 
 
 def _retag(row: list[Unit], lexicon: Lexicon) -> None:
@@ -184,6 +194,8 @@ def _retag(row: list[Unit], lexicon: Lexicon) -> None:
                 unit.tag = "REL"
             elif j and row[j - 1].tag == "VERB":
                 unit.tag = "SUB"
+        if unit.tag == "AUX" and unit.low in _HAVE and not _helps(row, j):
+            unit.tag, unit.form, unit.lemma = "VERB", "VBD" if unit.low == "had" else "VBZ", "have"
         if unit.tag == "NOUN" and unit.low in lexicon.verbs and j and row[j - 1].tag in {"NOUN", "TITLE"}:
             forms = {w.tag for w in lexicon.verbs[unit.low]}
             if "VBZ" in forms and following and following.tag in {"MONEY", "NAME", "DET"}:

@@ -51,12 +51,18 @@ def _verb_frame(
     draft = Draft(frame, group.main, group.main)
     passive = _passive(reading, frame, group, arguments)
     left, right = ("object", "") if passive else ("subject", "object")
-    own = {left: subject, right: arguments.objects, "complement": arguments.complements}
+    own = {
+        left: subject,
+        "theme": [] if arguments.objects else subject,
+        right: arguments.objects,
+        "complement": arguments.objects if passive else arguments.complements,
+    }
     for slot, phrases in own.items():
         if slot in frame.slots:
             reading.fill(draft, frame.slots[slot], phrases)
     for prep, phrases in arguments.preps:
-        role = frame.slots.get("subject") if passive and prep == "by" else frame.slots.get(prep)
+        agent = passive and prep == "by" and "subject" in frame.slots
+        role = frame.slots["subject"] if agent else frame.slots.get(prep)
         reading.fill_prep(draft, role or "", prep, phrases)
     reading.absorb(draft, arguments)
     if EVENT in frame.slots.values() and not (draft.anaphoric or draft.anchor != draft.trigger):

@@ -17,7 +17,19 @@ _PREPOSITIONS = frozenset(
     "in on at by for from with into to as of about after before between over under through against".split()
 )
 _POSITIONS = frozenset(
-    ("subject", "object", "complement", "holder", "compound", "modified", "origin", "named", "owner", "topic")
+    (
+        "subject",
+        "object",
+        "complement",
+        "holder",
+        "compound",
+        "modified",
+        "origin",
+        "named",
+        "owner",
+        "topic",
+        "theme",
+    )
 )
 
 
@@ -75,7 +87,7 @@ def _frame(frame: Frame, ontology: Ontology) -> Iterator[str]:
         yield f"{where}: can never fire, it has no lex:verb, lex:noun or lex:adjective; add one"
     if not frame.slots:
         yield f"{where}: can never fire, it has no slot; add lex:subject, lex:object or a preposition"
-    if frame.verbs and not frame.nouns and not {"subject", "object"} & frame.slots.keys():
+    if frame.verbs and not frame.nouns and not {"subject", "object", "theme"} & frame.slots.keys():
         yield f"{where}: its verbs can never fire without lex:subject or lex:object; add one"
     for slot, role in frame.slots.items():
         if slot not in _POSITIONS | _PREPOSITIONS:

@@ -118,13 +118,13 @@ def _compile(graph: Graph, shapes: Graph) -> Ontology:
         return tuple(sorted(local(o) for o in graph.objects(subject, predicate) if ours(o)))
 
     def classes(predicate: URIRef, subject: Node) -> tuple[str, ...]:
-        """Read a domain or range: one class, or the members of a union."""
+        """Read a domain or range: one class, or the members of a union in their order."""
         found: list[str] = []
         for node in graph.objects(subject, predicate):
             union = graph.value(node, OWL.unionOf)
             members = Collection(graph, union) if union is not None and not ours(node) else [node]
             found += [local(m) for m in members if ours(m)]
-        return tuple(sorted(found))
+        return tuple(dict.fromkeys(found))
 
     terms = sorted({s for s in graph.subjects(RDFS.label) if isinstance(s, URIRef) and ours(s)})
     colour, symbol = URIRef(ONTOLOGY + "colour"), URIRef(ONTOLOGY + "symbol")
