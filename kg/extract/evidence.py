@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cleanco import basename
 
@@ -44,14 +45,20 @@ def best_type(votes: Counter[str]) -> str:
     if not family or (family == "Place" and families[family] < 2):
         return "Unknown"
     inside = [kind for kind in votes if _FAMILIES.get(kind, kind) == family]
-    return max(inside, key=lambda k: (votes[k], -_RANK.index(k) if k in _RANK else 0))
+    return max(inside, key=lambda k: (k not in {"Place", "Organization"}, votes[k], -_RANK.index(k) if k in _RANK else 0))
+
+
+@lru_cache(maxsize=10_000)
+def _suffixed(form: str) -> bool:
+    """Tell whether a name ends in a legal suffix, in any country's form."""
+    return bool(basename(form) != form)
 
 
 def _vote_form(runs: Runs, votes: Counter[str], words: list[str], form: str) -> None:
     head = runs.words.heads.get(words[-1]) or (runs.words.heads.get(words[0]) if "of" in words else None)
     if head and len(words) > 1:
         votes[head] += 1 if head == "Place" else 4
-    if basename(form) != form:
+    if _suffixed(form):
         votes["Company"] += 4
     region = runs.words.regions.get(form.lower())
     known = (region, True) if region else place(form)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cleanco import basename
 
@@ -22,6 +22,11 @@ from kg.model import Entity
 __all__ = ["Names"]
 
 _FEWEST = 4
+
+
+@lru_cache(maxsize=10_000)
+def _key(text: str) -> str:
+    return normalise(basename(text) or text)
 
 
 @dataclass(slots=True)
@@ -88,7 +93,7 @@ class Names:
 
     def _add(self, found: dict[str, _Cluster], span: TokenSpan) -> None:
         text = self.runs.text(span)
-        cluster = found[normalise(basename(text) or text)]
+        cluster = found[_key(text)]
         cluster.forms[text] += 1
         cluster.spans.append(span)
         cluster.first = min(cluster.first, span)

@@ -107,7 +107,7 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> None:
     owner = reading.clauses.tag(left - 1)
     if owner == "POSS" and (phrase := reading.clauses.phrase_before(left - 1)):
         reading.fill(draft, of, [phrase])
-    elif owner == "NAME" and of:
+    elif owner == "NAME" and of and left == i - len(word.rest):
         reading.fill(draft, of, [Phrase(left - 1, left)])
     elif (
         owner == "POSSPRON"

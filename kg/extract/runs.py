@@ -179,7 +179,8 @@ class Runs:
         while first < span.last:
             word = tokens[first].text
             low = word.lower()
-            if low in _CLOSED:
+            joined = re.fullmatch(r"[A-Z][a-z]+(?:-[a-z]+)+", word) and word not in middle
+            if low in _CLOSED or joined:
                 first += 1
                 continue
             rest = TokenSpan(span.sentence, first + 1, span.last)
