@@ -55,7 +55,10 @@ def resolve(document: Document, claims: Iterable[Claim], ontology: Ontology) -> 
     """
     growing: list[_Growing] = []
     for claim in claims:
-        known = next((g for g in reversed(growing) if _same(g, claim, ontology)), None)
+        same = [g for g in reversed(growing) if _same(g, claim, ontology)]
+        # "The round" is the one whose sum was told; among equals, the last one.
+        told = (g for g in same if claim.anaphoric and any(isinstance(f, Money) for _, f in g.roles))
+        known = next(told, same[0] if same else None)
         if known is None:
             known = _Growing(claim.event, claim.status)
             growing.append(known)

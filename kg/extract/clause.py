@@ -78,15 +78,12 @@ class Clauses(Phrases):
             j -= 1
         previous = self.tag(j - 1)
         if previous == "REL":
-            return self._antecedent(j - 1)
-        if (
-            previous == "CC"
-            or (group and group.infinitive)
-            or previous in {"PREP", "TO", "SUB"}
-            or previous == "DATE"
-        ):
+            return self.antecedent(j - 1)
+        infinitive = group is not None and group.infinitive
+        if infinitive or previous in {"CC", "PREP", "TO", "SUB", "DATE"}:
             controller = self._controller(j, depth)
-            if controller or previous != "DATE":
+            # A headline has no verb to govern its infinitive: "X to acquire Y".
+            if controller or not (infinitive or previous == "DATE"):
                 return controller
         if previous == "END":
             return self._after_opening(group)
@@ -116,7 +113,8 @@ class Clauses(Phrases):
         relative = any(self.tag(k) == "REL" for k in (group.first - 1, group.first - 2))
         return relative and any(self.tag(k) == "COMMA" for k in range(group.main, i))
 
-    def _antecedent(self, relative: int) -> list[Phrase]:
+    def antecedent(self, relative: int) -> list[Phrase]:
+        """Return what a relative pronoun ("which", "whose") stands for."""
         j = relative
         while self.tag(j - 1) in {"COMMA", "PREP", "LPAR"}:
             j -= 1

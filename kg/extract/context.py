@@ -163,6 +163,20 @@ class Context:
                 return self.topic.organization or self.focus
         return None
 
+    def owner(self, number: int, i: int) -> Entity | None:
+        """Return whose the phrase is that unit i opens or stands before: "X's", "its", "whose"."""
+        clauses, unit = self.clauses[number], self.rows[number][i] if i >= 0 else None
+        if unit is None:
+            return None
+        if unit.tag == "POSSPRON":
+            return self.referent(unit, number)
+        phrases: list[Phrase] = []
+        if unit.tag == "POSS":
+            phrases = [p for p in [clauses.phrase_before(i)] if p]
+        elif unit.low == "whose":
+            phrases = clauses.antecedent(i)
+        return next((e for e in (self.entity(number, p) for p in phrases) if e), None)
+
     def referent(self, pronoun: Unit, number: int) -> Entity | None:
         """Return what a pronoun refers to; "we" in a quotation is the speaker's organization."""
         quote = self.quote_at(pronoun.start)

@@ -45,7 +45,10 @@ def best_type(votes: Counter[str]) -> str:
     if not family or (family == "Place" and families[family] < 2):
         return "Unknown"
     inside = [kind for kind in votes if _FAMILIES.get(kind, kind) == family]
-    return max(inside, key=lambda k: (k not in {"Place", "Organization"}, votes[k], -_RANK.index(k) if k in _RANK else 0))
+    return max(
+        inside,
+        key=lambda k: (k not in {"Place", "Organization"}, votes[k], -_RANK.index(k) if k in _RANK else 0),
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -93,7 +96,7 @@ def _vote_context(runs: Runs, votes: Counter[str], span: TokenSpan) -> None:
         votes["Person"] += 3 if previous in runs.words.title_heads and previous != "partner" else 1
     described = runs.words.descriptors.get(previous) or runs.words.descriptors.get(previous.removesuffix("s"))
     if described:
-        votes[described] += 2 if described != "Person" else 1
+        votes[described] += {"Company": 5, "Investor": 5, "Person": 1}.get(described, 2)
     if following == "," and _titled(runs, low_after[1:]):
         votes["Person"] += 3
     elif following == "," and (kind := _apposition(runs, span)):
@@ -122,7 +125,7 @@ def _vote_context(runs: Runs, votes: Counter[str], span: TokenSpan) -> None:
     ):
         votes["Company"] += 2
     if following.startswith("-") and following not in {"-based", "-"}:
-        votes["Company"] += 1
+        votes["Company"] += 4 if following in {"-owned", "-backed", "-run"} else 1
     if runs.words.descriptors.get(following) == "Product":
         votes["Product"] += 2
     if (

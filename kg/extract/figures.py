@@ -185,10 +185,8 @@ def _owner(context: Context, number: int, i: int) -> Entity | None:
     j = i - 1
     while clauses.tag(j) in {"ADJ", "NOUN", "COUNT", "DATE", "MONEY", "PERCENT"}:
         j -= 1
-    if clauses.tag(j) == "POSS" and (phrase := clauses.phrase_before(j)):
-        return context.entity(number, phrase)
-    if clauses.tag(j) == "POSSPRON":
-        return context.referent(row[j], number)
+    if (owner := context.owner(number, j)) is not None:
+        return owner
     if clauses.tag(j) == "NAME":
         return row[j].entity
     group = next((g for g in reversed(clauses.verbs) if g.main < i), None)
@@ -212,20 +210,11 @@ def _counts(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]:
             continue
         two = " ".join(u.low for u in row[i + 1 : head + 1])
         measure = "employees" if row[head].low in {"people", "workers", "staff"} else two
-        previous = clauses.tag(i - 1)
         group = next((g for g in reversed(clauses.verbs) if g.main < i and i - g.main < 9), None)
-        have = next(
-            (k for k in range(i - 1, max(-1, i - 6), -1) if row[k].low in {"has", "have", "had"}), None
-        )
-        owner: Entity | None = None
-        if previous == "POSS" and (phrase := clauses.phrase_before(i - 1)):
-            owner = context.entity(number, phrase)
-        elif previous == "POSSPRON":
-            owner = context.referent(row[i - 1], number)
-        elif group and any(w.lemma in having for w in context.lexicon.verbs.get(row[group.main].low, ())):
+        owner = context.owner(number, i - 1)
+        has = group and any(w.lemma in having for w in context.lexicon.verbs.get(row[group.main].low, ()))
+        if owner is None and group and has:
             owner = _subject(context, number, group) or context.topic.organization
-        elif have is not None and (phrase := clauses.phrase_before(have)):
-            owner = context.entity(number, phrase) or context.topic.organization
         if owner and owner.type != "Person":
             yield from _metric(context, number, owner, measure, i)
 

@@ -162,7 +162,12 @@ class Names:
         if kind in {"City", "Country", "Place"}:
             return False
         if len(words) < len(longer) and longer[: len(words)] == words:
-            return all(w in self.runs.words.tails for w in longer[len(words) :])
+            generic = all(w in self.runs.words.tails for w in longer[len(words) :])
+            heads = {h.lower() for h in self.runs.words.heads}
+            later = short.first > full.first and not heads & set(longer[len(words) :])
+            return generic or (
+                later and best_type(short.votes) not in {"City", "Country", "Place", "Person", "Product"}
+            )
         core = [w for w in longer if w not in self.runs.words.tails]
         while len(core) > 1 and place(core[0]):
             core = core[1:]

@@ -34,6 +34,8 @@ def _noun(reading: Reading, i: int) -> None:
         for frame in word.frames:
             if "named" in frame.slots:
                 _named(reading, frame, i, word)
+                if word.tag == "NNS":
+                    _enumerated(reading, frame, i)
             if "holder" in frame.slots:
                 _holder(reading, frame, i, word)
             telling = (
@@ -104,21 +106,13 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> None:
         reading.clauses.tag(left - 1) == "CC" and reading.clauses.tag(left - 2) == "NOUN"
     ):
         left -= 1
-    owner = reading.clauses.tag(left - 1)
-    if owner == "POSS" and (phrase := reading.clauses.phrase_before(left - 1)):
-        reading.fill(draft, of, [phrase])
-    elif owner == "NAME" and of and left == i - len(word.rest):
+    owner = reading.context.owner(reading.number, left - 1)
+    if owner:
+        reading.assign(draft, of, owner)
+    elif of and reading.clauses.tag(left - 1) == "NAME" and left == i - len(word.rest):
         reading.fill(draft, of, [Phrase(left - 1, left)])
-    elif (
-        owner == "POSSPRON"
-        and of
-        and (entity := reading.context.referent(reading.row[left - 1], reading.number))
-    ):
-        draft.add(of, [entity] if reading.context.accepts(of, entity) else [])
     owned = (
-        owner in {"POSS", "POSSPRON"}
-        and reading.clauses.tag(i + 1) == "COMMA"
-        and reading.clauses.tag(i + 2) == "NAME"
+        owner is not None and reading.clauses.tag(i + 1) == "COMMA" and reading.clauses.tag(i + 2) == "NAME"
     )
     holders = [Phrase(i + 2, i + 3)] if owned else _holders(reading, left, i)
     held = {f for _, f in draft.roles}
@@ -144,16 +138,28 @@ def _named(reading: Reading, frame: Frame, i: int, word: Word) -> None:
     if reading.clauses.tag(name) != "NAME":
         return
     draft = Draft(frame, i, i)
-    owner = frame.slots.get("owner", "")
-    if reading.clauses.tag(name - 1) == "POSS" and (phrase := reading.clauses.phrase_before(name - 1)):
-        reading.fill(draft, owner, [phrase])
-    elif reading.clauses.tag(name - 1) == "POSSPRON" and (
-        entity := reading.context.referent(reading.row[name - 1], reading.number)
-    ):
-        draft.add(owner, [entity] if reading.context.accepts(owner, entity) else [])
-    if draft.roles:
+    owner = reading.context.owner(reading.number, name - 1)
+    if owner and reading.assign(draft, frame.slots.get("owner", ""), owner):
         reading.fill(draft, frame.slots["named"], [Phrase(name, name + 1)])
         reading.drafts.append(draft)
+
+
+def _enumerated(reading: Reading, frame: Frame, i: int) -> None:
+    """Read the names after a plural: "X's products, Alpha and Beta", "its brands include", "services such as"."""
+    left = i
+    while reading.clauses.tag(left - 1) in {"NOUN", "ADJ"}:
+        left -= 1
+    owner = reading.context.owner(reading.number, left - 1)
+    k = i + 1
+    while k < len(reading.row) and reading.row[k].low in {",", "such", "as", "like", "including", "include"}:
+        k += 1
+    if owner is None or k == i + 1 or reading.clauses.tag(k) != "NAME":
+        return
+    for phrase in reading.clauses.list_after(k)[0]:
+        draft = Draft(frame, i, phrase.head)
+        if reading.assign(draft, frame.slots.get("owner", ""), owner):
+            reading.fill(draft, frame.slots["named"], [phrase])
+            reading.drafts.append(draft)
 
 
 def _holders(reading: Reading, left: int, i: int) -> list[Phrase]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.extract.clause import Arguments, Clauses, Phrase
 from kg.extract.context import Context
 from kg.extract.units import Unit
-from kg.model import Filler, Status
+from kg.model import Entity, Filler, Status
 from kg.vocabulary import Frame
 from kg.vocabulary.lexicon import EVENT
 
@@ -60,6 +60,13 @@ class Reading:
                 if fillers and (many or not any(r == role for r, _ in draft.roles)):
                     draft.add(role, fillers)
 
+    def assign(self, draft: Draft, role: str, entity: Entity) -> bool:
+        """Put an entity into a role that accepts it, and tell whether it does."""
+        accepted = bool(role) and role != EVENT and self.context.accepts(role, entity)
+        if accepted:
+            draft.add(role, [entity])
+        return accepted
+
     def fill_prep(self, draft: Draft, role: str, prep: str, phrases: list[Phrase]) -> None:
         """Fill a role from a preposition; those that one thing is "with" are with it one by one."""
         before = len(draft.roles)
@@ -106,17 +113,11 @@ class Reading:
             draft.add(role, self.context.fill(self.number, inside, role))
         owner = frame.slots.get("subject")
         previous = self.clauses.tag(left - 1)
-        if previous == "POSSPRON" and owner:
-            entity = self.context.referent(self.row[left - 1], self.number)
-            if entity and self.context.accepts(owner, entity):
-                draft.add(owner, [entity])
-        elif previous == "POSS" and (phrase := self.clauses.phrase_before(left - 1)):
-            for role in filter(None, (owner, frame.slots.get("object"))):
-                before = len(draft.roles)
-                self.fill(draft, role, [phrase])
-                if len(draft.roles) > before:
-                    break
-        elif previous == "NAME" and owner and frame.event == "FundingRound":
+        entity = self.context.owner(self.number, left - 1)
+        possessive = [r for r in (owner, frame.slots.get("object")) if r]
+        if entity and not any(self.assign(draft, role, entity) for role in possessive):
+            return left
+        if previous == "NAME" and owner and "series" in self._value_roles(frame):
             self.fill(draft, owner, [Phrase(left - 1, left)])
         return left - 1 if previous in {"POSSPRON", "DET"} else left
 

@@ -17,6 +17,8 @@ def verb_status(reading: Reading, group: VerbGroup) -> Status:
     if group.infinitive or group.form == "VBG":
         marks += _governing_marks(reading, group, words)
     marks += _reporting_marks(reading, group, words)
+    if group.infinitive and not any(g.main < group.first for g in reading.clauses.verbs):
+        marks.append("planned")
     marks += [
         words.get(reading.row[k].low, "")
         for k in range(max(0, group.first - 2), group.first)

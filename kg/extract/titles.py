@@ -134,12 +134,11 @@ def _organization(
     j = i - 1
     while clauses.tag(j) in {"ADJ", "NOUN", "DEMONYM", "ADV"}:
         j -= 1
-    if clauses.tag(j) == "POSS" and (found := accepted(clauses.phrase_before(j))):
-        return found, True
     if clauses.tag(j) == "NAME" and (found := accepted(Phrase(j, j + 1))):
         return found, True
-    if clauses.tag(j) == "POSSPRON" and (found := context.referent(row[j], number)):
-        return (found, True) if context.accepts("organization", found) else (None, False)
+    if found := context.owner(number, j):
+        usable = context.accepts("organization", found) and found.type != "Person"
+        return (found, True) if usable else (None, False)
     k = i + 2 if side == "after" and clauses.tag(i + 1) != "PREP" else i + 1
     joins = {"of", "at", "for", "with", "from", *(("in",) if side == "before" else ())}
     if clauses.tag(k) == "PREP" and row[k].low in joins:
