@@ -122,7 +122,11 @@ class Clauses(Phrases):
         if not phrase:
             return []
         left = self._leftmost(phrase, None) if self.tag(relative - 1) == "COMMA" else [phrase]
-        return left if any(self.row[p.head].tag == "NAME" for p in left) else [phrase]
+        if any(self.row[p.head].tag == "NAME" for p in left):
+            return left
+        # "X, a startup that ...": what is said of the apposition is said of the name.
+        named = self.phrase_before(phrase.first - 1) if self.tag(phrase.first - 1) == "COMMA" else None
+        return [named] if named and self.row[named.head].tag == "NAME" else [phrase]
 
     def _after_opening(self, group: VerbGroup | None) -> list[Phrase]:
         """Return the subject that follows an opening participle: "Founded in 2013, X ..."."""

@@ -34,8 +34,7 @@ def _noun(reading: Reading, i: int) -> None:
         for frame in word.frames:
             if "named" in frame.slots:
                 _named(reading, frame, i, word)
-                if word.tag == "NNS":
-                    _enumerated(reading, frame, i)
+                _enumerated(reading, frame, i, many=word.tag == "NNS")
             if "holder" in frame.slots:
                 _holder(reading, frame, i, word)
             telling = (
@@ -144,18 +143,18 @@ def _named(reading: Reading, frame: Frame, i: int, word: Word) -> None:
         reading.drafts.append(draft)
 
 
-def _enumerated(reading: Reading, frame: Frame, i: int) -> None:
-    """Read the names after a plural: "X's products, Alpha and Beta", "its brands include", "services such as"."""
+def _enumerated(reading: Reading, frame: Frame, i: int, *, many: bool) -> None:
+    """Read the names after the noun: "X's product, Alpha", "its products, Alpha and Beta", "brands such as"."""
     left = i
     while reading.clauses.tag(left - 1) in {"NOUN", "ADJ"}:
         left -= 1
     owner = reading.context.owner(reading.number, left - 1)
     k = i + 1
-    while k < len(reading.row) and reading.row[k].low in {",", "such", "as", "like", "including", "include"}:
+    while k < len(reading.row) and reading.row[k].low in {",", "such", "as", "like", "including", "include", "the"}:
         k += 1
     if owner is None or k == i + 1 or reading.clauses.tag(k) != "NAME":
         return
-    for phrase in reading.clauses.list_after(k)[0]:
+    for phrase in reading.clauses.list_after(k)[0][: None if many else 1]:
         draft = Draft(frame, i, phrase.head)
         if reading.assign(draft, frame.slots.get("owner", ""), owner):
             reading.fill(draft, frame.slots["named"], [phrase])
