@@ -14,6 +14,7 @@ Places: TypeAlias = dict[str, tuple[int, int]]
 SMALL = 150  # up to here a stress layout and room for every label are affordable
 LINE = 200  # length of a typical line, in canvas units
 GAP = 40  # between parts that no line joins
+ASPECT = 1.5  # width to height of the whole, as of most screens less the panels
 CLEAR = 34  # between a line and the middle of a node that it does not belong to
 
 
@@ -33,30 +34,34 @@ def places(room: Mapping[str, tuple[float, float]], links: Iterable[tuple[str, s
     >>> at["a"][1] == at["b"][1] and abs(at["a"][0] - at["b"][0]) > 100
     True
     """
-    import networkx as nx  # noqa: PLC0415 - heavy
-    import numpy as np  # noqa: PLC0415
+    import networkx as nx
+    import numpy as np
 
     whole = nx.Graph(list(links))
     whole.add_nodes_from(room)
     parts = sorted((sorted(part) for part in nx.connected_components(whole)), key=lambda p: (-len(p), p[0]))
-    found: Places = {}
-    x = y = shelf = limit = 0.0
+    laid = []
     for names in parts:
         half = np.array([[room[name][0] / 2, room[name][1] + 14] for name in names])
         at = _part(names, [(a, b) for a, b in sorted(map(sorted, whole.edges(names)))], half)
-        corner, (wide, high) = (at - half).min(0), (at + half).max(0) - (at - half).min(0)
-        limit = limit or max(900.0, wide)
+        corner = (at - half).min(0)
+        laid.append((names, at - corner, (at + half).max(0) - corner))
+    area = sum((wide + GAP) * (high + GAP) for _, _, (wide, high) in laid)
+    limit = max([math.sqrt(area * ASPECT), *(wide for _, _, (wide, _) in laid)])
+    found: Places = {}
+    x = y = shelf = 0.0
+    for names, at, (wide, high) in laid:
         if x and x + wide > limit:
             x, y, shelf = 0.0, y + shelf + GAP, 0.0
-        shifted = np.rint(at - corner + (x, y)).astype(int).tolist()
+        shifted = np.rint(at + np.array([x, y])).astype(int).tolist()
         found |= {name: (px, py) for name, (px, py) in zip(names, shifted, strict=True)}
         x, shelf = x + wide + GAP, max(shelf, high)
     return found
 
 
 def _part(names: list[str], links: list[tuple[str, str]], half: Any) -> Any:
-    import networkx as nx  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import networkx as nx
+    import numpy as np
 
     # Built anew, because the order of a subgraph view follows a set.
     part = nx.Graph()
@@ -75,7 +80,7 @@ def _part(names: list[str], links: list[tuple[str, str]], half: Any) -> Any:
 
 def _spread(at: Any, half: Any, ends: Any) -> Any:
     """Push nodes apart until no label touches another and no line runs through a foreign node."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     count = np.arange(len(at))
     order = np.sign(count[:, None] - count[None])
