@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,9 +38,13 @@ class Graph:
         self._ontology = ontology
 
     @classmethod
-    def open(cls, store: str | Path) -> Graph:
-        """Open the store that `kg build` left, to read; InputError where there is none."""
-        return cls(Store.open(store))
+    def open(cls, store: str | Path, ontology: Path | None = None) -> Graph:
+        """Open the store that `kg build` left, to read; InputError where there is none.
+
+        `ontology` takes the place of the one that it was built with.
+        """
+        opened = Store.open(store)
+        return cls(opened, ontology=ontology or opened.ontology)
 
     def __len__(self) -> int:
         return len(self.store)
@@ -50,13 +54,15 @@ class Graph:
 
         Raises UsageError for a fault in the question.
         """
-        answer = sparql.run(self.store.engine, sparql.load(question), parameters)
-        if isinstance(answer, ox.QueryBoolean):
-            return bool(answer)
-        if isinstance(answer, ox.QueryTriples):
-            return list(answer)
-        names = [v.value for v in answer.variables]
-        return [{n: row[n].value for n in names if row[n] is not None} for row in answer]
+        text = sparql.load(question)
+        with self.store.guarded():
+            answer = sparql.run(self.store.engine, text, parameters)
+            if isinstance(answer, ox.QueryBoolean):
+                return bool(answer)
+            if isinstance(answer, ox.QueryTriples):
+                return list(answer)
+            names = [v.value for v in answer.variables]
+            return [{n: row[n].value for n in names if row[n] is not None} for row in answer]
 
     def validate(self) -> list[Finding]:
         """Check the graph against the SHACL shapes; an empty list means that it conforms."""
@@ -89,11 +95,16 @@ class Graph:
         return to_networkx(self.store.quads(), Ontology.load(self._ontology), title)
 
     def to_rdflib(self) -> rdflib.Dataset:
-        """Return the graph as an rdflib Dataset, one named graph per article."""
+        """Return the graph as an rdflib Dataset: a named graph per article, their union by default."""
         import rdflib
 
-        dataset = rdflib.Dataset()
-        dataset.parse(data=self.export("trig"), format="trig")
+        dataset = rdflib.Dataset(default_union=True)
+        triples: dict[str, list[ox.Triple]] = {}
+        for quad in self.store.quads():
+            triples.setdefault(quad.graph_name.value, []).append(quad.triple)  # type: ignore[union-attr]
+        for iri, of_article in triples.items():
+            lines = ox.serialize(of_article, format=ox.RdfFormat.N_TRIPLES)
+            dataset.graph(rdflib.URIRef(iri)).parse(data=lines, format="nt")
         return dataset
 
 
@@ -113,7 +124,13 @@ def build(
     >>> kg.build("seeds").summary.written
     1
     """
-    several = [paths] if isinstance(paths, str | Path) else list(paths)
-    store = Store.open(Path(out) / "store", writable=True) if out else Store.memory()
+    sources = pipeline.find([paths] if isinstance(paths, str | Path) else paths)
     folder = Path(ontology) if ontology else None
-    return Graph(store, pipeline.build(several, store, ontology=folder, workers=workers), folder)
+    place = Path(out) / "store" if out else None
+    store = Store.open(place, writable=True) if place else Store.memory()
+    summary = pipeline.build(sources, store, ontology=folder, workers=workers)
+    if place:
+        # To read holds no lock, so that the next build may come while this graph is still in use.
+        del store
+        store = Store.open(place)
+    return Graph(store, summary, folder)

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-import json
+import os
+import signal
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
-from multiprocessing import get_context
+from itertools import chain, islice
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
 from kg import read
-from kg.errors import UsageError
+from kg.errors import KgError, UsageError
 from kg.extract import Extractor
 from kg.graph.quads import ArticleQuads
 from kg.graph.store import Store
-from kg.iris import DATA, article_iri, digest
+from kg.iris import DATA, ONTOLOGY, article_iri, digest
 from kg.model import Article, Document
 from kg.resolve import resolve
 from kg.vocabulary import Lexicon, Ontology, folder
 
-__all__ = ["Summary", "build", "extract"]
+__all__ = ["VERSION", "Summary", "build", "extract", "find", "remove"]
 
 VERSION = "0.1.0"
 _BATCH = 64
 _POOL_FROM = 16
+_COUNT = "SELECT ?type (COUNT(DISTINCT ?s) AS ?n) { GRAPH ?g { ?s a ?type } } GROUP BY ?type"
 
 
 @dataclass(slots=True)
@@ -39,11 +45,28 @@ class Summary:
     written: int = 0
     unchanged: int = 0
     removed: int = 0
-    empty: int = 0
     failures: list[read.Failure] = field(default_factory=list)
     entities: int = 0
     facts: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+
+    @property
+    def empty(self) -> int:
+        """How many of the failures are articles without words."""
+        return sum(failure.kind == "empty" for failure in self.failures)
+
+
+class Job(NamedTuple):
+    """One article to extract, with all that decides the result: picklable, for any process."""
+
+    document: Document
+    path: str
+    content: str
+    activity: str
+    ontology: Path | None
+
+
+Graph: TypeAlias = tuple[str, list[ox.Quad]]
 
 
 @lru_cache(maxsize=4)
@@ -64,99 +87,186 @@ def extract(document: Document, ontology: Path | None = None) -> Article:
     return resolve(document, extractor(document), terms)
 
 
+def find(paths: Sequence[str | Path]) -> list[read.Source]:
+    """List the articles' files below paths; InputError for a path that is missing or holds none."""
+    return read.find(paths)
+
+
 def build(
-    paths: Sequence[str | Path],
+    sources: Sequence[read.Source],
     store: Store,
     *,
     ontology: Path | None = None,
     workers: int = 1,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
-    """Bring a store up to date with articles: new and changed ones are read, vanished ones removed.
+    """Bring a store up to date with articles: it ends as if it had been built from them alone.
 
-    `progress` is called with the number of sources done and their total. Raises InputError where a path is
-    missing, StoreError or OutputError where the store cannot be written; a broken article is a failure in
-    the summary and nothing else.
+    New and changed articles are read; those that are gone, or can no longer be read, are removed, if they came
+    from the same folders. `progress` is called with the number of sources done and their total. Raises
+    StoreError or OutputError where the store cannot be written; a broken article is a failure in the summary
+    and nothing else.
     """
     started = time.monotonic()
-    sources = read.find(paths)
-    vocabulary(ontology)
-    activity = _activity(ontology)
-    known = store.fingerprints()
-    summary = Summary()
-    seen: dict[str, str] = {}
-
-    def fresh() -> Iterator[tuple[Document, str, str, Path | None]]:
-        for done, source in enumerate(sources):
-            for item in read.read(source):
-                iri = article_iri(item.id)
-                if isinstance(item, read.Failure):
-                    summary.failures.append(item)
-                    summary.empty += item.kind == "empty"
-                    seen.setdefault(iri, source.root)
-                    continue
-                content = digest(item.text, item.title, item.url, item.published, repr(item.regions))
-                if iri in seen:
-                    reason = "another article has the same id; rename the file or give one an `Id:` line"
-                    summary.failures.append(read.Failure(item.id, source.path, f"{source.path}: {reason}"))
-                    continue
-                seen[iri] = source.root
-                if known.get(iri) == (content, activity):
-                    summary.unchanged += 1
-                else:
-                    yield item, content, activity, ontology
-            progress(done + 1, len(sources))
-
-    for batch in _batches(_mapped(fresh(), workers)):
-        store.begin({iri: seen[iri] for iri, _ in batch})
-        store.replace(batch)
-        summary.written += len(batch)
-    roots = {s.root for s in sources} - {"-"}
-    gone = sorted(iri for iri, root in store.sources.items() if root in roots and iri not in seen and iri in known)
+    terms, _ = vocabulary(ontology)
+    store.ontology = ontology
+    roots = {source.root for source in sources}
+    unfinished, store.unfinished = store.unfinished, store.unfinished | roots
+    reading = _Reading(sources, store.fingerprints(), ontology, progress)
+    results = _mapped(reading.jobs(), workers)
+    while batch := list(islice(results, _BATCH)):
+        graphs = [result for result in batch if not isinstance(result, read.Failure)]
+        reading.fail(result for result in batch if isinstance(result, read.Failure))
+        store.replace(graphs)
+        reading.summary.written += len(graphs)
+    summary = reading.summary
+    store.sources.update(reading.seen)
+    roots.discard("-")
+    resumed = bool(unfinished) and unfinished <= roots
+    gone = reading.gone(store.sources, roots, resumed=resumed)
     store.replace((iri, ()) for iri in gone)
     summary.removed = len(gone)
+    store.unfinished = set() if resumed else unfinished
     store.finish()
-    summary.entities, summary.facts = count(store, vocabulary(ontology)[0])
+    summary.entities, summary.facts = count(store, terms)
     summary.seconds = time.monotonic() - started
     return summary
 
 
-def _mapped(
-    jobs: Iterator[tuple[Document, str, str, Path | None]], workers: int
-) -> Iterator[tuple[str, list[ox.Quad]]]:
+class _Reading:
+    """The articles of one build while they are read: the new ones are jobs, the others are counted."""
+
+    def __init__(
+        self,
+        sources: Sequence[read.Source],
+        known: dict[str, tuple[str, str]],
+        ontology: Path | None,
+        progress: Callable[[int, int], None] | None,
+    ) -> None:
+        self.sources = sources
+        self.known = known
+        self.ontology = ontology
+        self.activity = _activity(ontology)
+        self.progress = progress
+        self.summary = Summary()
+        self.seen: dict[str, str] = {}
+
+    def jobs(self) -> Iterator[Job]:
+        """Read the sources one after the other."""
+        for done, source in enumerate(self.sources, 1):
+            for item in read.read(source):
+                if isinstance(item, read.Failure):
+                    self.summary.failures.append(item)
+                else:
+                    yield from self._changed(item, source)
+            if self.progress:
+                self.progress(done, len(self.sources))
+
+    def _changed(self, document: Document, source: read.Source) -> Iterator[Job]:
+        iri = article_iri(document.id)
+        if iri in self.seen:
+            reason = "another article has the same id; rename the file or give the article an id of its own"
+            self.summary.failures.append(read.Failure(document.id, source.path, reason))
+            return
+        self.seen[iri] = source.root
+        content = digest(
+            document.text, document.title, document.url, document.published, repr(document.regions)
+        )
+        if self.known.get(iri) == (content, self.activity):
+            self.summary.unchanged += 1
+        else:
+            yield Job(document, source.path, content, self.activity, self.ontology)
+
+    def fail(self, failures: Iterable[read.Failure]) -> None:
+        """Note articles that were read and could not be extracted."""
+        for failure in failures:
+            self.summary.failures.append(failure)
+            del self.seen[article_iri(failure.id)]
+
+    def gone(self, origins: Mapping[str, str], roots: set[str], *, resumed: bool) -> list[str]:
+        """List the articles from these roots that were not met again, and those that can no longer be read.
+
+        `resumed` says that articles of unknown origin are from these roots too.
+        """
+        failed = {article_iri(failure.id) for failure in self.summary.failures}
+        return sorted(
+            iri
+            for iri in self.known.keys() - self.seen.keys()
+            if iri in failed or (origins[iri] in roots if iri in origins else resumed)
+        )
+
+
+def _mapped(jobs: Iterator[Job], workers: int) -> Iterator[Graph | read.Failure]:
     """Extract in this process, or in several once there is enough to do."""
     first = list(islice(jobs, _POOL_FROM))
     if workers <= 1 or len(first) < _POOL_FROM:
-        yield from map(_job, first)
-        yield from map(_job, jobs)
+        yield from map(_job, chain(first, jobs))
         return
     # Forking a process that holds the store's threads can hang; a fresh interpreter cannot.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        chunk = first
-        while chunk:
-            for iri, lines in pool.map(_text_job, chunk, chunksize=8):
-                yield iri, list(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
-            chunk = list(islice(jobs, workers * _BATCH))
+    with ProcessPoolExecutor(workers, get_context("spawn"), _follow_parent) as pool:
+        part = first
+        try:
+            while part:
+                with _no_interrupts():
+                    results = pool.map(_text_job, part, chunksize=8)
+                for result in results:
+                    yield result if isinstance(result, read.Failure) else _parsed(*result)
+                part = list(islice(jobs, workers * _BATCH))
+        except BrokenProcessPool as error:
+            raise KgError(
+                "a process that reads articles was killed, perhaps for want of memory;"
+                " run the same command again with fewer --workers"
+            ) from error
 
 
-def _job(job: tuple[Document, str, str, Path | None]) -> tuple[str, list[ox.Quad]]:
-    document, content, activity, ontology = job
-    quads = ArticleQuads(extract(document, ontology), vocabulary(ontology)[0], content, activity)
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back while workers start: they inherit that for good, and leave it to this process."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    previous = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, previous)
+
+
+def _follow_parent() -> None:
+    """End with the parent, even where it is killed."""
+    parent = parent_process()
+    assert parent is not None
+
+    def follow() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
+def _job(job: Job) -> Graph | read.Failure:
+    try:
+        article = extract(job.document, job.ontology)
+    except Exception as error:  # noqa: BLE001 - whatever one article sets off must not cost the others
+        reason = f"kg fails on it ({type(error).__name__}: {error}); leave it out, and please report it"
+        return read.Failure(job.document.id, job.path, " ".join(reason.split()))
+    quads = ArticleQuads(article, vocabulary(job.ontology)[0], job.content, job.activity)
     return quads.graph.value, quads.quads
 
 
-def _text_job(job: tuple[Document, str, str, Path | None]) -> tuple[str, bytes]:
+def _text_job(job: Job) -> tuple[str, bytes] | read.Failure:
     """Send quads between processes as N-Quads, which pickle faster than the terms."""
-    iri, quads = _job(job)
+    result = _job(job)
+    if isinstance(result, read.Failure):
+        return result
+    iri, quads = result
     lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     assert lines is not None
     return iri, lines
 
 
-def _batches(graphs: Iterable[tuple[str, list[ox.Quad]]]) -> Iterator[list[tuple[str, list[ox.Quad]]]]:
-    graphs = iter(graphs)
-    while batch := list(islice(graphs, _BATCH)):
-        yield batch
+def _parsed(iri: str, lines: bytes) -> Graph:
+    return iri, list(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
 
 
 def _activity(ontology: Path | None) -> str:
@@ -168,28 +278,14 @@ def _activity(ontology: Path | None) -> str:
 
 def count(store: Store, ontology: Ontology) -> tuple[int, dict[str, int]]:
     """Count the entities and, by event class, the facts of a store."""
-    rows = store.engine.query(
-        "SELECT ?type (COUNT(DISTINCT ?s) AS ?n) { GRAPH ?g { ?s a ?type } } GROUP BY ?type"
-    )
-    assert isinstance(rows, ox.QuerySolutions)
-    counts = Counter({r["type"].value.rsplit("#", 1)[-1]: int(r["n"].value) for r in rows})
+    counts: Counter[str] = Counter()
+    with store.guarded():
+        rows = store.engine.query(_COUNT)
+        assert isinstance(rows, ox.QuerySolutions)
+        for row in rows:
+            counts[row["type"].value.removeprefix(ONTOLOGY)] = int(row["n"].value)
     events = {name: counts[name] for name in sorted(ontology.keys) if counts[name]}
     return counts["Entity"], events
-
-
-def dump(summary: Summary) -> str:
-    """Write a summary as JSON, for scripts."""
-    plain = {
-        "written": summary.written,
-        "unchanged": summary.unchanged,
-        "removed": summary.removed,
-        "empty": summary.empty,
-        "failed": len(summary.failures) - summary.empty,
-        "entities": summary.entities,
-        "facts": summary.facts,
-        "seconds": round(summary.seconds, 2),
-    }
-    return json.dumps(plain)
 
 
 def remove(store: Store, articles: Sequence[str]) -> None:
@@ -197,6 +293,8 @@ def remove(store: Store, articles: Sequence[str]) -> None:
     known = store.fingerprints()
     unknown = [a for a in articles if article_iri(a) not in known]
     if unknown:
-        raise UsageError(f"{unknown[0]}: no such article in the store; the `article` column of a query shows them")
+        raise UsageError(
+            f"{unknown[0]}: no such article in the store; the `article` column of a query shows them"
+        )
     store.replace((article_iri(a), ()) for a in articles)
     store.finish()

@@ -36,12 +36,15 @@ class _Index:
         return next(iter(self.all(subject, predicate)), "")
 
 
-def to_networkx(quads: list[ox.Quad], ontology: Ontology | None = None, title: str = "") -> nx.MultiDiGraph[str]:
+def to_networkx(
+    quads: list[ox.Quad], ontology: Ontology | None = None, title: str = ""
+) -> nx.MultiDiGraph[str]:
     """Build the network that the page draws and GraphML exports.
 
     Node attributes: `label`, `type` (class), `kind` ("entity" or "event"), `aliases`, `facts`. Edge keys
-    are property names; edge attributes: `label`, `status`, `attributed_to`, `derived`, `evidence`. Nodes and
-    edges come in a stable order.
+    are property names; edge attributes: `label`, `status`, `attributed_to`, `derived`, `evidence`. What one
+    article asserts and another denies is two edges: the key of all but the first has its status added. Nodes
+    and edges come in a stable order.
 
     >>> to_networkx([]).number_of_nodes()
     0
@@ -63,7 +66,9 @@ def to_networkx(quads: list[ox.Quad], ontology: Ontology | None = None, title: s
             labels = sorted(index.all(iri, RDFS + "label"), key=lambda label: (-len(label), label))
             aliases = sorted({*labels[1:], *index.all(iri, SKOS + "altLabel")} - set(labels[:1]))
             kind = "event" if ontology.is_event(name) else "entity"
-            network.add_node(iri, label=labels[0] if labels else iri, type=name, kind=kind, aliases=aliases, facts=[])
+            network.add_node(
+                iri, label=labels[0] if labels else iri, type=name, kind=kind, aliases=aliases, facts=[]
+            )
     direct = {chain.property for chain in ontology.chains}
     for statement in sorted(index.objects):
         if ONTOLOGY + "Statement" in index.all(statement, _A.value):
@@ -80,16 +85,26 @@ def _add(
     said: dict[str, Any] = {
         "label": ontology.labels.get(name, name),
         "status": index.one(statement, ONTOLOGY + "status").removeprefix(ONTOLOGY),
-        "attributed_to": [index.one(a, RDFS + "label") for a in index.all(statement, ONTOLOGY + "attributedTo")],
+        "attributed_to": [
+            index.one(a, RDFS + "label") for a in index.all(statement, ONTOLOGY + "attributedTo")
+        ],
         "evidence": [_evidence(index, s) for s in index.all(statement, PROV + "wasDerivedFrom")],
     }
     if subject not in network or predicate == _A.value:
         return
     if value in network and value in index.named:
-        if network.has_edge(subject, value, name):
-            network.edges[subject, value, name]["evidence"] += said["evidence"]
+        key = name
+        if (
+            network.has_edge(subject, value, name)
+            and network.edges[subject, value, name]["status"] != said["status"]
+        ):
+            key = f"{name} {said['status']}"
+        if network.has_edge(subject, value, key):
+            known = network.edges[subject, value, key]
+            known["evidence"] += said["evidence"]
+            known["attributed_to"] = sorted({*known["attributed_to"], *said["attributed_to"]})
         else:
-            network.add_edge(subject, value, name, derived=name in direct, **said)
+            network.add_edge(subject, value, key, derived=name in direct, **said)
     else:
         shown = index.one(value, RDFS + "label") if value in index.named else value
         network.nodes[subject]["facts"].append({**said, "value": shown})

@@ -8,7 +8,7 @@ Annotation). There are no blank nodes: the same article gives the same lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from decimal import Decimal
 from functools import cached_property
 from itertools import product
@@ -16,8 +16,25 @@ from itertools import product
 from cleanco import basename
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.iris import DATA, DCTERMS, OA, ONTOLOGY, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
-from kg.iris import article_iri, digest, entity_iri, event_iri, kebab, normalise, slug
+from kg.iris import (
+    DATA,
+    DCTERMS,
+    OA,
+    ONTOLOGY,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    XSD,
+    article_iri,
+    digest,
+    entity_iri,
+    event_iri,
+    kebab,
+    normalise,
+    slug,
+)
 from kg.model import Article, Entity, Event, Evidence, Filler, Money, PartialDate, Quantity, Statement, Value
 from kg.vocabulary import Ontology
 
@@ -40,8 +57,8 @@ def entity_key(entity: Entity, family: str) -> str:
 def term(value: Value) -> Literal:
     """Write a text or a date as a literal in canonical form.
 
-    >>> term(PartialDate("2018-04")), term("Series C")
-    (<Literal value="2018-04" datatype=<NamedNode value="http://www.w3.org/2001/XMLSchema#gYearMonth">>, <Literal value="Series C" datatype=<NamedNode value="http://www.w3.org/2001/XMLSchema#string">>)
+    >>> print(term(PartialDate("2018-04")), term("Series C"))
+    "2018-04"^^<http://www.w3.org/2001/XMLSchema#gYearMonth> "Series C"
     """
     if isinstance(value, PartialDate):
         kinds = {10: "date", 7: "gYearMonth"}
@@ -51,8 +68,23 @@ def term(value: Value) -> Literal:
 
 
 def decimal(value: Decimal) -> Literal:
-    """Write a number as a canonical xsd:decimal."""
-    return Literal(f"{value.normalize():f}", datatype=NamedNode(XSD + "decimal"))
+    """Write a number as a canonical xsd:decimal.
+
+    >>> print(decimal(Decimal("6.30E+3")))
+    "6300"^^<http://www.w3.org/2001/XMLSchema#decimal>
+    """
+    return Literal(digits(value), datatype=NamedNode(XSD + "decimal"))
+
+
+def digits(value: Decimal) -> str:
+    """Write all digits of a number, as `Decimal.normalize` would if it did not round to 28 of them.
+
+    >>> digits(Decimal("-0.0")), digits(Decimal("2.50"))
+    ('0', '2.5')
+    """
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 class ArticleQuads:
@@ -84,7 +116,9 @@ class ArticleQuads:
         if self.document.title:
             yield self._quad(self.graph, SCHEMA + "headline", Literal(self.document.title))
         if re.match(r"https?://[^\s<>\"{}|\\^`]+$", self.document.url):
-            yield self._quad(self.graph, SCHEMA + "url", Literal(self.document.url, datatype=NamedNode(XSD + "anyURI")))
+            yield self._quad(
+                self.graph, SCHEMA + "url", Literal(self.document.url, datatype=NamedNode(XSD + "anyURI"))
+            )
         if self.document.published:
             yield self._quad(self.graph, SCHEMA + "datePublished", term(PartialDate(self.document.published)))
 
@@ -141,7 +175,7 @@ class ArticleQuads:
             if i == 0:
                 yield self._quad(node, PROV + "hadPrimarySource", sentence)
 
-    def _sentence(self, evidence: Evidence) -> Iterator[Quad]:
+    def _sentence(self, evidence: Evidence) -> Generator[Quad, None, NamedNode]:
         """Address a sentence; a generator that also returns its node."""
         start, end, source = evidence.start, evidence.end, self.graph
         part = ""
@@ -176,7 +210,9 @@ class ArticleQuads:
         """Return the RDF term of a filler and the quads that describe it."""
         if isinstance(filler, Entity):
             node = self._entity_node(filler)
-            quads = [self._quad(node, A, NamedNode(ONTOLOGY + c)) for c in self.ontology.ancestors(filler.type)]
+            quads = [
+                self._quad(node, A, NamedNode(ONTOLOGY + c)) for c in self.ontology.ancestors(filler.type)
+            ]
             quads.append(self._quad(node, LABEL, Literal(filler.name)))
             quads += [self._quad(node, SKOS + "altLabel", Literal(a)) for a in filler.aliases]
             return node, quads
@@ -186,13 +222,15 @@ class ArticleQuads:
 
     def _number(self, number: Money | Quantity) -> tuple[NamedNode, list[Quad]]:
         unit = number.currency if isinstance(number, Money) else number.unit
-        name = "-".join(filter(None, (unit, f"{number.value.normalize():f}", number.qualifier)))
+        name = "-".join(filter(None, (unit, digits(number.value), number.qualifier)))
         quads: list[Quad] = []
         equivalent = number.equivalent if isinstance(number, Money) else None
         if equivalent:
             other, quads = self._number(equivalent)
             name += "=" + other.value.rsplit("/", 1)[1]
-        kind, unit_property = ("MonetaryAmount", "currency") if isinstance(number, Money) else ("Quantity", "unit")
+        kind, unit_property = (
+            ("MonetaryAmount", "currency") if isinstance(number, Money) else ("Quantity", "unit")
+        )
         node = NamedNode(f"{DATA}{kebab(kind)}/{slug(name)}")
         quads.append(self._quad(node, A, NamedNode(ONTOLOGY + kind)))
         quads.append(self._quad(node, LABEL, Literal(str(number))))
@@ -216,6 +254,9 @@ def event_label(event: Event, ontology: Ontology) -> str:
     'acquisition: Bolt'
     """
     keys = ontology.keys.get(event.type) or sorted({s.role for s in event.statements} - {""})
-    parts = [f.name if isinstance(f, Entity) else str(f.iso) if isinstance(f, PartialDate) else str(f)
-             for k in keys for f in event.fillers(k)]
+    parts = [
+        f.name if isinstance(f, Entity) else str(f.iso) if isinstance(f, PartialDate) else str(f)
+        for k in keys
+        for f in event.fillers(k)
+    ]
     return f"{ontology.labels.get(event.type, event.type)}: {', '.join(parts)}"

@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     |(?P<bracket>[(){}\[\]!])""",
     re.VERBOSE | re.DOTALL,
 )
+_QUOTED = {"comment", "iri", "string"}
 # Measured: past 1,600 levels, or 20,000 characters of one chain (1+1+1...), the engine overflows its stack.
 _DEEPEST = 200
 _LONGEST = 10_000
@@ -109,6 +110,10 @@ def run(
         return store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
     except SyntaxError as error:
         raise UsageError(_explain(error, text)) from error
+    except RuntimeError as error:
+        if "Corruption" in str(error):
+            raise
+        raise UsageError(f"query: {error}") from error
 
 
 def _parameters(text: str) -> set[str]:
@@ -144,7 +149,9 @@ def _term(name: str, kind: str, value: str) -> str:
             return str(ox.Literal(value))
     except ValueError as error:
         raise UsageError(f"-p {name}: {value!r} is not an {kind} ({error})") from error
-    if not re.fullmatch({"integer": r"[+-]?\d+", "decimal": r"[+-]?\d+(\.\d+)?", "date": r"\d{4}-\d\d-\d\d"}[kind], value):
+    if not re.fullmatch(
+        {"integer": r"[+-]?\d+", "decimal": r"[+-]?\d+(\.\d+)?", "date": r"\d{4}-\d\d-\d\d"}[kind], value
+    ):
         raise UsageError(f"-p {name}: {value!r} is not a valid {kind}")
     return str(ox.Literal(value, datatype=ox.NamedNode(XSD + kind)))
 
@@ -157,7 +164,7 @@ def _offline(text: str) -> str:
     """
 
     def escape(match: re.Match[str]) -> str:
-        if match.lastgroup not in {"comment", "iri", "string"}:
+        if match.lastgroup not in _QUOTED:
             return match[0]
         return re.sub("s(?=ervice)", lambda s: f"\\u{ord(s[0]):04X}", match[0], flags=re.IGNORECASE)
 
@@ -181,16 +188,29 @@ def _refuse_excess(text: str) -> None:
         if max(depth, negations) > _DEEPEST:
             raise UsageError(f"query: nested deeper than {_DEEPEST} levels; flatten it")
     if length > _LONGEST:
-        raise UsageError(f"query: longer than {_LONGEST:,} characters outside its strings; ask in several parts")
+        raise UsageError(
+            f"query: longer than {_LONGEST:,} characters outside its strings; ask in several parts"
+        )
+
+
+def _unknown_prefix(text: str) -> str:
+    bare = _TOKEN.sub(lambda m: " " if m.lastgroup in _QUOTED else m[0], text)
+    declared = {*PREFIXES, *re.findall(r"\bprefix\s+([\w.-]*):", bare, re.IGNORECASE)}
+    used = re.findall(r"(?<![\w:.-])([^\W\d_][\w.-]*):", bare)
+    return next((prefix for prefix in used if prefix not in declared), "")
 
 
 def _explain(error: SyntaxError, text: str) -> str:
     """Say where a query is wrong: line, column, the line itself and a caret."""
     match = re.match(r"error at (\d+):(\d+): (.*)", str(error))
     line, column, reason = (int(match[1]), int(match[2]), match[3]) if match else (1, 1, str(error))
-    shown = [*text.split("\n"), ""][line - 1]
-    left = max(0, column - 61)
-    if "Prefix not found" in reason:
-        reason = f"unknown prefix; declare it, or use one of {', '.join(sorted(PREFIXES))}"
+    # The engine points past the word that it stumbled over.
+    *above, last = text.split("\n")[:line]
+    before = "\n".join((*above, last[: column - 1])).rstrip()
+    line, column = before.count("\n") + 1, max(1, len(before) - before.rfind("\n") - 1)
+    unknown = _unknown_prefix(text)
+    if unknown:
+        reason = f"unknown prefix {unknown}; declare it, or use one of {', '.join(sorted(PREFIXES))}"
+    shown, left = text.split("\n")[line - 1], max(0, column - 61)
     indent = re.sub(r"[^\t]", " ", shown[left : column - 1])
     return f"query:{line}:{column}: {reason[:160]}\n  {shown[left : left + 120]}\n  {indent}^"

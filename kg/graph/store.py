@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -19,6 +21,7 @@ from kg.iris import PROV, SCHEMA
 
 __all__ = ["Store", "write_atomically"]
 
+_MEND = "remove the folder and build again"
 _FINGERPRINT = f"""
     SELECT ?g ?content ?activity WHERE {{
         GRAPH ?g {{ ?g <{SCHEMA}sha256> ?content ; <{PROV}wasGeneratedBy> ?activity }} }}"""
@@ -27,24 +30,29 @@ _FINGERPRINT = f"""
 class Store:
     """An Oxigraph store with its stamp: a small JSON file beside it, `<store>.json`.
 
-    The stamp tells which article came from which source, so that an article that has gone from its folder
-    can go from the graph, and how many quads there should be, so that a damaged store is noticed.
+    The stamp tells which article came from where (`sources`), so that an article that has gone from its
+    folder can go from the graph; the roots of builds that did not come to their end (`unfinished`), where
+    articles without a source are from; the ontology; and how many quads there should be, so that a damaged
+    store is noticed.
 
     >>> store = Store.memory()
     >>> len(store)
     0
     """
 
-    def __init__(self, engine: ox.Store, path: Path | None, *, writable: bool) -> None:
+    def __init__(self, engine: ox.Store, path: Path | None = None) -> None:
         self.engine = engine
         self.path = path
-        self.writable = writable
-        self.sources: dict[str, str] = self._stamp().get("sources", {})
+        stamp = _stamp(path)
+        self.sources: dict[str, str] = stamp.get("sources", {})
+        self.unfinished: set[str] = set(stamp.get("unfinished", ()))
+        self.ontology = Path(stamp["ontology"]) if stamp.get("ontology") else None
+        self._counted = True
 
     @classmethod
     def memory(cls) -> Store:
         """Return an empty store in memory."""
-        return cls(ox.Store(), None, writable=True)
+        return cls(ox.Store())
 
     @classmethod
     def open(cls, path: str | Path, *, writable: bool = False) -> Store:
@@ -54,63 +62,60 @@ class Store:
         where its files are broken, OutputError where the folder cannot be written.
         """
         path = Path(path)
-        try:
+        before = _stamp(path)
+        with _translated(path):
             if writable:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                store = cls(ox.Store(str(path)), path, writable=True)
-            elif not (path / "CURRENT").exists():
-                raise InputError(f"{path}: no store there; make one with `kg build PATH --out {path.parent}`")
+                engine = ox.Store(str(path))
+            elif (path / "CURRENT").exists() or any(path.glob("MANIFEST-*")):
+                engine = ox.Store.read_only(str(path))
             else:
-                store = cls(ox.Store.read_only(str(path)), path, writable=False)
-            store._check()  # noqa: SLF001
-        except (OSError, RuntimeError, ValueError) as error:
-            raise _translate(error, path) from error
+                raise InputError(f"{path}: no store there; make one with `kg build PATH --out {path.parent}`")
+            store = cls(engine, path)
+            expected = before.get("quads")
+            # A writer that came in between has changed the stamp, and its count is not for us.
+            if before == _stamp(path) and expected is not None and expected != len(store):
+                raise StoreDamaged(
+                    f"{path}: damaged (holds {len(store):,} quads where {expected:,} were written); {_MEND}"
+                )
         return store
 
     def __len__(self) -> int:
         return len(self.engine)
 
-    def _stamp(self) -> dict[str, dict[str, str]]:
-        try:
-            return json.loads(self._stamp_path().read_text("utf-8")) if self.path else {}  # type: ignore[no-any-return]
-        except (FileNotFoundError, json.JSONDecodeError):
-            return {}
-
-    def _stamp_path(self) -> Path:
-        assert self.path is not None
-        return self.path.with_name(self.path.name + ".json")
-
-    def _check(self) -> None:
-        expected = self._stamp().get("quads")
-        if isinstance(expected, int) and expected != len(self.engine):
-            raise StoreDamaged(
-                f"{self.path}: holds {len(self.engine):,} quads where {expected:,} were written;"
-                " remove the folder and build again"
-            )
-
-    def begin(self, sources: dict[str, str]) -> None:
-        """Note where the articles of a build come from, before any of them is written."""
-        self.sources.update(sources)
-        self._write_stamp(None)
+    def guarded(self) -> AbstractContextManager[None]:
+        """Turn the engine's own errors into StoreBusy, StoreDamaged or OutputError."""
+        return _translated(self.path or Path("memory"))
 
     def finish(self) -> None:
         """Bring everything to the disk and count it."""
-        if self.path:
-            self.engine.flush()
-        known = {g.value for g in self.engine.named_graphs() if isinstance(g, ox.NamedNode)}
+        with self.guarded():
+            if self.path:
+                self.engine.flush()
+            known = {g.value for g in self.engine.named_graphs() if isinstance(g, ox.NamedNode)}
         self.sources = {iri: root for iri, root in self.sources.items() if iri in known}
         self._write_stamp(len(self.engine))
+        self._counted = True
 
     def _write_stamp(self, quads: int | None) -> None:
         if self.path:
-            stamp = {"quads": quads, "sources": dict(sorted(self.sources.items()))}
-            write_atomically(self._stamp_path(), (json.dumps(stamp, indent=1) + "\n").encode())
+            stamp = {
+                "quads": quads,
+                "ontology": str(self.ontology.resolve()) if self.ontology else None,
+                "unfinished": sorted(self.unfinished),
+                "sources": dict(sorted(self.sources.items())),
+            }
+            content = (json.dumps(stamp, indent=1) + "\n").encode()
+            path = _stamp_path(self.path)
+            if not path.exists() or path.read_bytes() != content:
+                write_atomically(path, content)
 
     def fingerprints(self) -> dict[str, tuple[str, str]]:
         """Return, for each article's graph, the hash of its content and the activity that read it."""
-        rows = self.engine.query(_FINGERPRINT)
-        assert isinstance(rows, ox.QuerySolutions)
-        return {r["g"].value: (r["content"].value, r["activity"].value) for r in rows}
+        with self.guarded():
+            rows = self.engine.query(_FINGERPRINT)
+            assert isinstance(rows, ox.QuerySolutions)
+            return {r["g"].value: (r["content"].value, r["activity"].value) for r in rows}
 
     def replace(self, graphs: Iterable[tuple[str, Sequence[ox.Quad]]]) -> None:
         """Drop and write the graphs of articles, all or none."""
@@ -121,15 +126,19 @@ class Store:
             if quads:
                 lines = "\n".join(f"{q.triple} ." for q in quads)
                 updates.append(f"INSERT DATA {{ GRAPH {node} {{\n{lines}\n}} }}")
-        if updates:
-            try:
-                self.engine.update(" ;\n".join(updates))
-            except OSError as error:
-                raise _translate(error, self.path or Path()) from error
+        if not updates:
+            return
+        if self._counted:
+            # Until `finish` no count holds: a build killed now leaves whole articles, not a damaged store.
+            self._write_stamp(None)
+            self._counted = False
+        with self.guarded():
+            self.engine.update(" ;\n".join(updates))
 
     def quads(self) -> list[ox.Quad]:
         """Return every quad, in a stable order."""
-        return sorted(self.engine, key=str)
+        with self.guarded():
+            return sorted(self.engine, key=str)
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -137,30 +146,60 @@ def write_atomically(path: Path, content: bytes) -> None:
 
     Raises OutputError where it cannot be written.
     """
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)  # /dev/stdout, or a pipe, which must not be replaced
+        else:
+            _replace(path.resolve(), content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"{path}: cannot be written ({reason}); make room or choose another --out"
+        ) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise OutputError(f"{path}: cannot be written ({reason}); choose another --out") from error
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:  # of whoever reads our output, not of the store
         raise
+    except (OSError, RuntimeError) as error:
+        text = str(error)
+        first = re.sub(r"\s+", " ", text)[:160]
+        if "LOCK" in text or "lock hold" in text:
+            raise StoreBusy(
+                f"{path}: in use by another build; wait for it or build into another --out"
+            ) from error
+        if isinstance(error, RuntimeError) or "IO error: No such file" in text:
+            raise StoreDamaged(f"{path}: damaged ({first}); {_MEND}") from error
+        raise OutputError(
+            f"{path}: cannot be written ({error.strerror or first}); make room or choose another --out"
+        ) from error
 
 
-def _translate(error: Exception, path: Path) -> Exception:
-    text = str(error)
-    first = re.sub(r"\s+", " ", text)[:160]
-    if "LOCK" in text or "lock hold" in text:
-        return StoreBusy(f"{path}: in use by another kg process; wait for it or build into another --out")
-    if "Corruption" in text or "checksum" in text:
-        return StoreDamaged(f"{path}: damaged ({first}); remove the folder and build again")
-    if isinstance(error, OSError):
-        return OutputError(f"{path}: cannot be opened for writing ({error.strerror or first}); choose another --out")
-    return StoreDamaged(f"{path}: cannot be opened ({first}); remove the folder and build again")
+def _stamp_path(path: Path) -> Path:
+    return path.with_name(path.name + ".json")
+
+
+def _stamp(path: Path | None) -> dict[str, Any]:
+    """Read what the last writer left beside its store; nothing where the store itself has gone."""
+    try:
+        stamp = json.loads(_stamp_path(path).read_text("utf-8")) if path and path.is_dir() else {}
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}

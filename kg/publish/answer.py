@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.iris import PREFIXES, normalise
+from kg.publish.export import as_xml
 
 __all__ = ["explanation", "listing", "plain", "write"]
 
@@ -48,14 +49,20 @@ def write(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: s
         triples = sorted(answer, key=str)
         sys.stdout.buffer.write(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"")
     elif form == "turtle":
-        raise UsageError("--format turtle: only a CONSTRUCT or DESCRIBE query answers in Turtle; choose another format")
+        raise UsageError(
+            "--format turtle: only a CONSTRUCT or DESCRIBE query answers in Turtle; choose another format"
+        )
     elif form != "table":
-        sys.stdout.buffer.write(answer.serialize(format=_FORMATS[form]) or b"")
+        content = answer.serialize(format=_FORMATS[form]) or b""
+        sys.stdout.buffer.write(as_xml(content) if form == "xml" else content)
         sys.stdout.buffer.write(b"\n" if form in {"json", "xml"} else b"")
     elif isinstance(answer, ox.QueryBoolean):
         print("yes" if answer else "no")  # noqa: T201
     else:
-        _table([v.value for v in answer.variables], [[_text(row[i]) for i in range(len(answer.variables))] for row in answer])
+        _table(
+            [v.value for v in answer.variables],
+            [[_text(row[i]) for i in range(len(answer.variables))] for row in answer],
+        )
     sys.stdout.flush()
 
 
@@ -66,14 +73,15 @@ def _text(term: Any) -> str:
         for prefix, iri in PREFIXES.items():
             if term.value.startswith(iri):
                 return f"{prefix}:{term.value.removeprefix(iri)}"
-        return plain(term.value)
-    return plain(str(getattr(term, "value", term)))
+        return _flat(term.value)
+    return _flat(str(getattr(term, "value", term)))
 
 
 def _table(names: list[str], rows: list[list[str]]) -> None:
-    """Print a table as wide as the terminal; empty columns are left out, and counted."""
+    """Print a table as wide as the terminal, without empty columns; the count goes to standard error."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     used = [i for i in range(len(names)) if not rows or any(row[i] for row in rows)]
     table = Table(box=None, header_style="bold", pad_edge=False)
@@ -81,10 +89,13 @@ def _table(names: list[str], rows: list[list[str]]) -> None:
         number = bool(rows) and all(re.fullmatch(r"-?[\d.]*", row[i]) for row in rows)
         table.add_column(names[i], justify="right" if number else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(row[i].replace("[", r"\[") for i in used))
-    console = Console()
-    console.print(table, highlight=False) if console.is_terminal else Console(width=200).print(table, highlight=False)
-    Console(stderr=True).print(f"{len(rows)} rows", highlight=False)
+        table.add_row(*(Text(row[i]) for i in used))
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    with console.capture() as drawn:
+        console.print(table, highlight=False)
+    # Not rich's own way, which ends the process with code 1 where the reader has left.
+    print("\n".join(map(str.rstrip, drawn.get().splitlines())))  # noqa: T201
+    print(f"{len(rows)} row{'s' * (len(rows) != 1)}", file=sys.stderr)  # noqa: T201
 
 
 def listing(queries: Mapping[str, _Named]) -> None:
@@ -101,27 +112,45 @@ def explanation(network: nx.MultiDiGraph[str], words: str) -> str:
     An exact name comes before names that hold the words, and those before relations.
     """
     wanted = normalise(words)
-    nodes = [n for n, d in network.nodes(data=True) if words == n or wanted in map(normalise, (d["label"], *d["aliases"]))]
+    nodes = [
+        n
+        for n, d in network.nodes(data=True)
+        if words == n or wanted in map(normalise, (d["label"], *d["aliases"]))
+    ]
     nodes = nodes or [n for n, d in network.nodes(data=True) if wanted in normalise(d["label"])]
     edges = [e for e in network.edges(keys=True, data=True) if e[0] in nodes or e[1] in nodes]
-    edges = edges or [e for e in network.edges(keys=True, data=True) if wanted in {normalise(e[3]["label"]), normalise(e[2])}]
+    edges = edges or [
+        e
+        for e in network.edges(keys=True, data=True)
+        if wanted in {normalise(e[3]["label"]), normalise(e[2])}
+    ]
     lines: list[str] = []
     for node in nodes:
         data = network.nodes[node]
-        lines += [f"{data['label']} ({data['type']})  {node}"]
-        lines += [f"  also called {', '.join(data['aliases'])}"] if data["aliases"] else []
+        lines.append(_line(0, f"{data['label']} ({data['type']})", node))
+        if data["aliases"]:
+            lines.append(_line(2, f"also called {', '.join(data['aliases'])}"))
         for fact in data["facts"]:
             lines += _said(f"{fact['label']}: {fact['value']}", fact)
     for source, target, _, edge in edges:
-        lines += _said(f"{network.nodes[source]['label']} — {edge['label']} — {network.nodes[target]['label']}", edge)
-    return "".join(plain(line) + "\n" for line in lines)
+        ends = network.nodes[source]["label"], network.nodes[target]["label"]
+        lines += _said(f"{ends[0]} — {edge['label']} — {ends[1]}", edge)
+    return "".join(lines)
 
 
 def _said(what: str, edge: dict[str, Any]) -> list[str]:
     who = f", says {', '.join(edge['attributed_to'])}" if edge["attributed_to"] else ""
-    lines = [f"  {what}  [{edge['status']}{who}]"]
+    lines = [_line(2, what, f"[{edge['status']}{who}]")]
     for evidence in edge["evidence"]:
         where = evidence["url"] or evidence["article"]
-        exact = " ".join(evidence["exact"].split())
-        lines.append(f"      “{exact}”  ({where}, {evidence['start']}-{evidence['end']})")
+        place = f"({where}, {evidence['start']}-{evidence['end']})"
+        lines.append(_line(6, f"“{evidence['exact']}”", place))
     return lines
+
+
+def _line(indent: int, *parts: str) -> str:
+    return " " * indent + "  ".join(map(_flat, parts)) + "\n"
+
+
+def _flat(text: str) -> str:
+    return " ".join(plain(text).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 
 import networkx as nx
@@ -12,7 +13,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.iris import PREFIXES, RDF
 
-__all__ = ["FORMATS", "export", "format_of"]
+__all__ = ["FORMATS", "as_xml", "export", "format_of"]
 
 FORMATS = {
     "turtle": ("ttl", ox.RdfFormat.TURTLE),
@@ -24,6 +25,8 @@ FORMATS = {
     "graphml": ("graphml", None),
 }
 _TYPE = RDF + "type"
+# What XML 1.0 cannot hold, even escaped: section 2.2, Char.
+_NOT_XML = re.compile("[^\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def format_of(name: str) -> str:
@@ -45,7 +48,8 @@ def export(quads: list[ox.Quad], form: str, network: Callable[[], nx.MultiDiGrap
     """Write quads in a format; those that know no named graphs get the union of all.
 
     Subjects are in the order of their IRIs, each with its classes first. GraphML holds the network (nodes,
-    edges, status, first sentence), not the statements.
+    edges, status, first sentence), not the statements. In both XML formats U+FFFD stands for the control
+    characters that XML cannot hold.
 
     >>> export([], "ntriples", nx.MultiDiGraph)
     b''
@@ -57,7 +61,18 @@ def export(quads: list[ox.Quad], form: str, network: Callable[[], nx.MultiDiGrap
         ordered = sorted(quads, key=lambda q: (q.graph_name.value, *_order(q.triple)))  # type: ignore[union-attr]
         return ox.serialize(ordered, format=rdf, prefixes=PREFIXES)  # type: ignore[return-value]
     triples = sorted({q.triple for q in quads}, key=_order)
-    return ox.serialize(triples, format=rdf, prefixes=PREFIXES)  # type: ignore[return-value]
+    content: bytes = ox.serialize(triples, format=rdf, prefixes=PREFIXES)  # type: ignore[assignment]
+    return as_xml(content) if rdf == ox.RdfFormat.RDF_XML else content
+
+
+def as_xml(content: bytes) -> bytes:
+    r"""Mend what the writers of XML let through: U+FFFD for what XML cannot hold, a reference for each return.
+
+    >>> as_xml(b"<a>one\x1b\r\n</a>").decode()
+    '<a>one\ufffd&#13;\n</a>'
+    """
+    # A parser reads a bare carriage return as a line feed.
+    return _NOT_XML.sub("\ufffd", content.decode()).replace("\r", "&#13;").encode()
 
 
 def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
@@ -65,18 +80,17 @@ def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
 
 
 def _graphml(network: nx.MultiDiGraph[str]) -> bytes:
-    """Write the network with plain attributes: GraphML has no lists."""
+    """Write the network with plain attributes: GraphML has no lists, so `facts` is JSON."""
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri, node in network.nodes(data=True):
-        facts = json.dumps(
-            {f["label"]: f["value"] for f in node["facts"]}, ensure_ascii=False, sort_keys=True
-        )
-        plain.add_node(iri, label=node["label"], type=node["type"], kind=node["kind"], facts=facts)
+        facts: dict[str, list[str]] = {}
+        for fact in node["facts"]:
+            facts.setdefault(fact["label"], []).append(fact["value"])
+        told = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+        plain.add_node(iri, label=node["label"], type=node["type"], kind=node["kind"], facts=told)
     for source, target, name, edge in network.edges(keys=True, data=True):
         sentence = edge["evidence"][0]["exact"] if edge["evidence"] else ""
-        plain.add_edge(
-            source, target, key=name, label=edge["label"], status=edge["status"], sentence=sentence
-        )
+        plain.add_edge(source, target, name, label=edge["label"], status=edge["status"], sentence=sentence)
     file = io.BytesIO()
     nx.write_graphml_xml(plain, file)
-    return file.getvalue()
+    return as_xml(file.getvalue())

@@ -153,7 +153,7 @@ def _drawing(
 ) -> Attributes:
     """Build what the page draws with pyvis, and hang on each node and line what its panel says."""
     try:
-        from pyvis.network import Network  # noqa: PLC0415 - heavy
+        from pyvis.network import Network
     except ImportError as missing:
         raise KgError("the network page needs pyvis: pip install 'pyvis>=0.3.2'") from missing
     kinds = {name: classes.get(name, {}) for name in sorted({a["type"] for a in nodes.values()})}

@@ -1,0 +1,131 @@
+"""The commands that write a store: build, remove, demo."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.api import Graph
+from kg.cli.frame import OntologyOption, OutOption, app, examples, interruptible, say
+from kg.pipeline import Summary
+
+
+@app.command(
+    epilog=examples("kg build seeds", "kg build articles/ more.jsonl --out out", "cat story.txt | kg build -")
+)
+def build(
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files or folders (.txt, .md, .json, .jsonl), or - for standard input."),
+    ],
+    out: OutOption = Path("out"),
+    ontology: OntologyOption = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that read articles.")] = os.cpu_count() or 1,
+    strict: Annotated[
+        bool, typer.Option(help="End with exit code 3 if any article could not be read.")
+    ] = False,
+) -> None:
+    """Read articles into a graph, or bring it up to date: only what changed is read again.
+
+    Leaves OUT/store (for the other commands), OUT/graph.ttl and OUT/graph.html.
+    """
+    summary = _build(paths, out, ontology, workers)
+    _report(summary)
+    say(f"store  {out / 'store'}\nturtle {out / 'graph.ttl'}\npage   {out / 'graph.html'}")
+    nothing = not (summary.written or summary.unchanged or summary.removed)
+    if summary.failures and (strict or nothing):
+        raise typer.Exit(3)
+
+
+@app.command(epilog=examples("kg remove story.txt"))
+def remove(
+    articles: Annotated[
+        list[str], typer.Argument(help="Identifiers of articles, as in the `article` column of a query.")
+    ],
+    out: OutOption = Path("out"),
+) -> None:
+    """Take articles out of the graph, with everything that only they say."""
+    from kg import pipeline
+    from kg.graph.store import Store
+
+    with interruptible():
+        Graph.open(out / "store")  # where there is none, none is made
+        store = Store.open(out / "store", writable=True)
+        pipeline.remove(store, articles)
+        _leave(Graph(store, ontology=store.ontology), out)
+    say(f"removed {len(articles)}")
+
+
+@app.command(epilog=examples("kg demo", "kg demo --out demo"))
+def demo(out: OutOption = Path("out")) -> None:
+    """Build the article that comes with kg, and answer a first question."""
+    from kg.graph import query as sparql
+    from kg.publish.answer import write
+    from kg.vocabulary import folder
+
+    summary = _build([str(folder("seeds"))], out, None, 1)
+    _report(summary)
+    say(
+        f"turtle {out / 'graph.ttl'}\npage   {out / 'graph.html'}   (open it in a browser)\n\nWho led the funding rounds?\n"
+    )
+    text = (
+        "SELECT ?company ?amount ?currency ?series ?investor { "
+        + _LED
+        + " } ORDER BY DESC(?amount) ?investor"
+    )
+    write(sparql.run(Graph.open(out / "store").store.engine, text), "table")
+    say("\nNext: kg query   kg query quotes   kg explain Shanghai   kg build YOUR-FOLDER")
+
+
+_LED = (
+    "GRAPH ?g { ?r a news:FundingRound ; news:company/rdfs:label ?company ; news:amount ?m ; news:series ?series ;"
+    " news:leadInvestor/rdfs:label ?investor . ?m news:value ?amount ; news:currency ?currency }"
+)
+
+
+def _build(paths: list[str], out: Path, ontology: Path | None, workers: int) -> Summary:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from kg import pipeline
+    from kg.graph.store import Store
+
+    sources = pipeline.find(paths)
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with interruptible(), Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("reading", total=None)
+        store = Store.open(out / "store", writable=True)
+        summary = pipeline.build(
+            sources,
+            store,
+            ontology=ontology,
+            workers=workers,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+        bar.update(task, description="writing")
+        _leave(Graph(store, summary, ontology), out)
+    return summary
+
+
+def _leave(graph: Graph, out: Path) -> None:
+    """Write the Turtle and the page beside the store."""
+    graph.export(out / "graph.ttl")
+    graph.view(out / "graph.html")
+
+
+def _report(summary: Summary) -> None:
+    for failure in summary.failures:
+        reason = failure.reason if failure.kind == "empty" else f"failed: {failure.reason}"
+        say(" ".join(f"{failure.path}: {reason}".split()))
+    failed = len(summary.failures) - summary.empty
+    kept = f"{summary.unchanged} unchanged, " if summary.unchanged else ""
+    gone = f"{summary.removed} removed, " if summary.removed else ""
+    say(f"articles  {summary.written} read, {kept}{gone}{summary.empty} empty, {failed} failed")
+    say(f"entities  {summary.entities}")
+    facts = ", ".join(f"{n} {name}" for name, n in summary.facts.items()) or "none"
+    say(f"facts     {sum(summary.facts.values())} ({facts})")
+    say(f"seconds   {summary.seconds:.1f}\n")
