@@ -18,7 +18,7 @@ from kg.errors import (
     UsageError,
 )
 from kg.graph.validate import Finding
-from kg.pipeline import VERSION as __version__
+from kg.pipeline import VERSION as __version__  # noqa: N811 - the name that tools look for
 from kg.pipeline import Summary
 
 __all__ = [

@@ -38,13 +38,13 @@ def slug(key: str) -> str:
     """Turn a key into one path segment of an IRI; distinct keys give distinct segments.
 
     >>> slug("alibaba group"), slug("a/b?"), slug("北京")
-    ('alibaba-group', 'a%2Fb%3F', '%E5%8C%97%E4%BA%AC')
-    >>> slug("a-b") == slug("a b")
+    ('alibaba_group', 'a%2Fb%3F', '%E5%8C%97%E4%BA%AC')
+    >>> slug("a_b") == slug("a b")
     False
     >>> len(slug("é" * 5000)) <= 120
     True
     """
-    segment = quote(key, safe=" ", errors="surrogatepass").replace("-", "%2D").replace(" ", "-")
+    segment = quote(key, safe=" ", errors="surrogatepass").replace("_", "%5F").replace(" ", "_")
     if segment in {".", ".."}:
         segment = segment.replace(".", "%2E")
     if len(segment) > _LONGEST:

@@ -150,7 +150,15 @@ def _enumerated(reading: Reading, frame: Frame, i: int, *, many: bool) -> None:
         left -= 1
     owner = reading.context.owner(reading.number, left - 1)
     k = i + 1
-    while k < len(reading.row) and reading.row[k].low in {",", "such", "as", "like", "including", "include", "the"}:
+    while k < len(reading.row) and reading.row[k].low in {
+        ",",
+        "such",
+        "as",
+        "like",
+        "including",
+        "include",
+        "the",
+    }:
         k += 1
     if owner is None or k == i + 1 or reading.clauses.tag(k) != "NAME":
         return

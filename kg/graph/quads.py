@@ -40,6 +40,7 @@ from kg.vocabulary import Ontology
 
 A = NamedNode(RDF + "type")
 LABEL = NamedNode(RDFS + "label")
+_LONGEST_LABEL = 80
 _TAIL = re.compile(r"(?<=\w) (?:company|group|holdings?)$")
 
 
@@ -227,7 +228,7 @@ class ArticleQuads:
         equivalent = number.equivalent if isinstance(number, Money) else None
         if equivalent:
             other, quads = self._number(equivalent)
-            name += "=" + other.value.rsplit("/", 1)[1]
+            name += " " + other.value.rsplit("/", 1)[1]
         kind, unit_property = (
             ("MonetaryAmount", "currency") if isinstance(number, Money) else ("Quantity", "unit")
         )
@@ -245,18 +246,20 @@ class ArticleQuads:
 
 
 def event_label(event: Event, ontology: Ontology) -> str:
-    """Name an event for people by its class and its key roles.
+    """Name an event for people: by the values of its key roles, else by its class and the entities.
 
     >>> from kg.model import Event, Statement
     >>> deal = Event("Acquisition", (Statement("", None, "asserted", ()),
     ...     Statement("acquiree", Entity("Company", "Bolt"), "asserted", ())))
     >>> event_label(deal, Ontology.load())
     'acquisition: Bolt'
+    >>> sum_of = Statement("amount", Money(Decimal(5000000), "USD"), "asserted", ())
+    >>> event_label(Event("FundingRound", (*deal.statements, sum_of)), Ontology.load())
+    'US$5 million'
     """
     keys = ontology.keys.get(event.type) or sorted({s.role for s in event.statements} - {""})
-    parts = [
-        f.name if isinstance(f, Entity) else str(f.iso) if isinstance(f, PartialDate) else str(f)
-        for k in keys
-        for f in event.fillers(k)
-    ]
-    return f"{ontology.labels.get(event.type, event.type)}: {', '.join(parts)}"
+    fillers = [f for k in keys for f in event.fillers(k)]
+    values = ", ".join(str(f) for f in fillers if not isinstance(f, Entity))
+    named = ", ".join(f.name for f in fillers if isinstance(f, Entity))
+    label = values or f"{ontology.labels.get(event.type, event.type)}: {named}"
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"

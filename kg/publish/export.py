@@ -11,7 +11,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.iris import PREFIXES, RDF
+from kg.iris import DATA, PREFIXES, RDF
 
 __all__ = ["FORMATS", "as_xml", "export", "format_of"]
 
@@ -25,6 +25,7 @@ FORMATS = {
     "graphml": ("graphml", None),
 }
 _TYPE = RDF + "type"
+_FAMILY = re.compile(re.escape(DATA) + r"([a-z-]+)/")
 # What XML 1.0 cannot hold, even escaped: section 2.2, Char.
 _NOT_XML = re.compile("[^\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -47,7 +48,8 @@ def format_of(name: str) -> str:
 def export(quads: list[ox.Quad], form: str, network: Callable[[], nx.MultiDiGraph[str]]) -> bytes:
     """Write quads in a format; those that know no named graphs get the union of all.
 
-    Subjects are in the order of their IRIs, each with its classes first. GraphML holds the network (nodes,
+    Things come before the statements about them, subjects in the order of their IRIs, each with its classes
+    first. GraphML holds the network (nodes,
     edges, status, first sentence), not the statements. In both XML formats U+FFFD stands for the control
     characters that XML cannot hold.
 
@@ -57,12 +59,23 @@ def export(quads: list[ox.Quad], form: str, network: Callable[[], nx.MultiDiGrap
     rdf = FORMATS[form][1]
     if rdf is None:
         return _graphml(network())
+    prefixes = _prefixes(quads)
     if rdf.supports_datasets:
         ordered = sorted(quads, key=lambda q: (q.graph_name.value, *_order(q.triple)))  # type: ignore[union-attr]
-        return ox.serialize(ordered, format=rdf, prefixes=PREFIXES)  # type: ignore[return-value]
+        return ox.serialize(ordered, format=rdf, prefixes=prefixes)  # type: ignore[return-value]
     triples = sorted({q.triple for q in quads}, key=_order)
-    content: bytes = ox.serialize(triples, format=rdf, prefixes=PREFIXES)  # type: ignore[assignment]
-    return as_xml(content) if rdf == ox.RdfFormat.RDF_XML else content
+    content: bytes = ox.serialize(triples, format=rdf, prefixes=prefixes)  # type: ignore[assignment]
+    if rdf == ox.RdfFormat.RDF_XML:
+        return as_xml(content)
+    # Literals hold no raw line breaks, so a line that is not indented begins a subject.
+    return re.sub(rb"\n(?=[^\t@\n])", b"\n\n", content) if rdf == ox.RdfFormat.TURTLE else content
+
+
+def _prefixes(quads: list[ox.Quad]) -> dict[str, str]:
+    """Add a prefix for each family of names (`organization:`), whose local names then need no escapes."""
+    names = (t.value for q in quads for t in (q.subject, q.object) if isinstance(t, ox.NamedNode))
+    families = {m[1] for m in map(_FAMILY.match, names) if m} - {"article", *PREFIXES}
+    return {p: iri for p, iri in PREFIXES.items() if p != "id"} | {f: f"{DATA}{f}/" for f in sorted(families)}
 
 
 def as_xml(content: bytes) -> bytes:
@@ -75,8 +88,15 @@ def as_xml(content: bytes) -> bytes:
     return _NOT_XML.sub("\ufffd", content.decode()).replace("\r", "&#13;").encode()
 
 
-def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    return str(triple.subject), triple.predicate.value != _TYPE, triple.predicate.value, str(triple.object)
+def _order(triple: ox.Triple) -> tuple[bool, str, bool, str, str]:
+    about = triple.subject.value.startswith(DATA + "article/")  # type: ignore[union-attr]
+    return (
+        about,
+        str(triple.subject),
+        triple.predicate.value != _TYPE,
+        triple.predicate.value,
+        str(triple.object),
+    )
 
 
 def _graphml(network: nx.MultiDiGraph[str]) -> bytes:

@@ -96,17 +96,17 @@ def test_the_bytes_do_not_depend_on_the_order(quads: list[ox.Quad], form: str) -
 
 @pytest.mark.parametrize("form", ["turtle", "trig"])
 def test_every_prefix_is_declared(quads: list[ox.Quad], form: str) -> None:
-    """The prefixes that queries may use are declared, and used: few IRIs are written out."""
+    """The prefixes of the vocabularies are declared, and used: few IRIs are written out."""
     text = written(quads, form).decode()
     for prefix, iri in PREFIXES.items():
-        assert f"@prefix {prefix}: <{iri}> .\n" in text
+        assert prefix == "id" or f"@prefix {prefix}: <{iri}> .\n" in text
     assert "a news:FundingRound" in text
     assert "<https://w3id.org/kg-news/ontology#" not in text.replace(
         "@prefix news: <https://w3id.org/kg-news/ontology#>", ""
     )
 
 
-@given(st.text(st.characters()))
+@given(st.text())
 @example("\r")
 @example("a\r\nb\rc\n")
 @example("]]>&amp;<![CDATA[")
