@@ -98,14 +98,14 @@ def build(
     *,
     ontology: Path | None = None,
     workers: int = 1,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int, int], None] | None = None,
 ) -> Summary:
     """Bring a store up to date with articles: it ends as if it had been built from them alone.
 
-    New and changed articles are read; those that are gone, or can no longer be read, are removed, if they came
-    from the same folders. `progress` is called with the number of sources done and their total. Raises
-    StoreError or OutputError where the store cannot be written; a broken article is a failure in the summary
-    and nothing else.
+    New and changed articles are read; those that are gone, or can no longer be read, are removed, if they
+    came from the same folders. `progress` is called with the sources done, their total, and the articles met
+    so far. Raises StoreError or OutputError where the store cannot be written; a broken article is a failure
+    in the summary and nothing else.
     """
     started = time.monotonic()
     terms, _ = vocabulary(ontology)
@@ -141,7 +141,7 @@ class _Reading:
         sources: Sequence[read.Source],
         known: dict[str, tuple[str, str]],
         ontology: Path | None,
-        progress: Callable[[int, int], None] | None,
+        progress: Callable[[int, int, int], None] | None,
     ) -> None:
         self.sources = sources
         self.known = known
@@ -150,17 +150,23 @@ class _Reading:
         self.progress = progress
         self.summary = Summary()
         self.seen: dict[str, str] = {}
+        self.met = 0
 
     def jobs(self) -> Iterator[Job]:
         """Read the sources one after the other."""
         for done, source in enumerate(self.sources, 1):
             for item in read.read(source):
+                self.met += 1
                 if isinstance(item, read.Failure):
                     self.summary.failures.append(item)
                 else:
                     yield from self._changed(item, source)
-            if self.progress:
-                self.progress(done, len(self.sources))
+                self._tell(done - 1)
+            self._tell(done)
+
+    def _tell(self, done: int) -> None:
+        if self.progress:
+            self.progress(done, len(self.sources), self.met)
 
     def _changed(self, document: Document, source: read.Source) -> Iterator[Job]:
         iri = article_iri(document.id)

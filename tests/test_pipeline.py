@@ -243,11 +243,14 @@ def test_a_missing_path_or_an_empty_folder_is_an_input_error(tmp_path: Path) -> 
         pipeline.find([tmp_path])
 
 
-def test_progress_is_told_source_by_source(folder: Path) -> None:
-    """The callback hears of each source once, with the total."""
-    heard: list[tuple[int, int]] = []
-    pipeline.build(pipeline.find([folder]), Store.memory(), progress=lambda *n: heard.append(n))
-    assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]
+def test_progress_is_told_article_by_article(folder: Path) -> None:
+    """The callback hears how many sources are done, of how many, and how many articles were met."""
+    heard: list[tuple[int, int, int]] = []
+    sources = pipeline.find([folder])
+    pipeline.build(sources, Store.memory(), progress=lambda *n: heard.append(n))
+    assert heard == sorted(heard)
+    assert heard[-1][:2] == (4, 4)
+    assert {met for _, _, met in heard} == set(range(1, heard[-1][2] + 1))
 
 
 @pytest.fixture(scope="module")

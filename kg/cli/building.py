@@ -104,7 +104,9 @@ def _build(paths: list[str], out: Path, ontology: Path | None, workers: int) -> 
             store,
             ontology=ontology,
             workers=workers,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
+            progress=lambda done, total, met: bar.update(
+                task, completed=done, total=total, description=f"reading, {met:,} articles"
+            ),
         )
         bar.update(task, description="writing")
         _leave(Graph(store, summary, ontology), out)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -107,7 +109,17 @@ def _add(
             network.add_edge(subject, value, key, derived=name in direct, **said)
     else:
         shown = index.one(value, RDFS + "label") if value in index.named else value
-        network.nodes[subject]["facts"].append({**said, "value": shown})
+        network.nodes[subject]["facts"].append({**said, "value": _month(shown)})
+
+
+def _month(text: str) -> str:
+    """Write a month of no known year (`--07`) as people do.
+
+    >>> _month("--07"), _month("2018-07")
+    ('July', '2018-07')
+    """
+    month = re.fullmatch(r"--(\d\d)", text)
+    return calendar.month_name[int(month[1])] if month else text
 
 
 def _evidence(index: _Index, sentence: str) -> dict[str, Any]:
