@@ -112,7 +112,7 @@ def build(
     store.ontology = ontology
     roots = {source.root for source in sources}
     unfinished, store.unfinished = store.unfinished, store.unfinished | roots
-    reading = _Reading(sources, store.fingerprints(), ontology, progress)
+    reading = _Reading(sources, store, ontology, progress)
     results = _mapped(reading.jobs(), workers)
     while batch := list(islice(results, _BATCH)):
         graphs = [result for result in batch if not isinstance(result, read.Failure)]
@@ -139,12 +139,13 @@ class _Reading:
     def __init__(
         self,
         sources: Sequence[read.Source],
-        known: dict[str, tuple[str, str]],
+        store: Store,
         ontology: Path | None,
         progress: Callable[[int, int, int], None] | None,
     ) -> None:
         self.sources = sources
-        self.known = known
+        self.known = store.fingerprints()
+        self.origins = dict(store.sources)
         self.ontology = ontology
         self.activity = _activity(ontology)
         self.progress = progress
@@ -170,8 +171,11 @@ class _Reading:
 
     def _changed(self, document: Document, source: read.Source) -> Iterator[Job]:
         iri = article_iri(document.id)
-        if iri in self.seen:
-            reason = "another article has the same id; rename the file or give the article an id of its own"
+        origin = self.origins.get(iri, source.root)
+        elsewhere = origin != source.root and Path(origin, document.id).is_file()
+        if iri in self.seen or elsewhere:
+            where = f" in {origin}" if elsewhere else ""
+            reason = f"another article{where} has the same id; rename the file or give it an `Id:` of its own"
             self.summary.failures.append(read.Failure(document.id, source.path, reason))
             return
         self.seen[iri] = source.root
@@ -190,15 +194,14 @@ class _Reading:
             del self.seen[article_iri(failure.id)]
 
     def gone(self, origins: Mapping[str, str], roots: set[str], *, resumed: bool) -> list[str]:
-        """List the articles from these roots that were not met again, and those that can no longer be read.
+        """List the articles from these roots that were not read again: they are gone, or broken by now.
 
         `resumed` says that articles of unknown origin are from these roots too.
         """
-        failed = {article_iri(failure.id) for failure in self.summary.failures}
         return sorted(
             iri
             for iri in self.known.keys() - self.seen.keys()
-            if iri in failed or (origins[iri] in roots if iri in origins else resumed)
+            if (origins[iri] in roots if iri in origins else resumed)
         )
 
 

@@ -432,3 +432,17 @@ def test_a_killed_worker_is_one_clear_error(many: Path, tmp_path: Path) -> None:
         _, errors = process.communicate(timeout=60)
     assert process.returncode
     assert b"KgError: a process that reads articles was killed" in errors
+
+
+def test_a_file_of_the_same_name_elsewhere_does_not_take_its_place(tmp_path: Path) -> None:
+    """Two folders built one after the other, each with a story.txt: the first stays, the second is a failure."""
+    for name, text in (("a", "Veloquent acquired Brightmere."), ("b", "Kestrelis acquired Quantora.")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "story.txt").write_text(text, "utf-8")
+    store = Store.memory()
+    pipeline.build(pipeline.find([tmp_path / "a"]), store)
+    before = store.quads()
+    summary = pipeline.build(pipeline.find([tmp_path / "b"]), store)
+    assert [f.id for f in summary.failures] == ["story.txt"]
+    assert "has the same id" in summary.failures[0].reason
+    assert store.quads() == before

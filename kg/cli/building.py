@@ -120,6 +120,8 @@ def _leave(graph: Graph, out: Path) -> None:
 
 
 def _report(summary: Summary) -> None:
+    from kg.graph.query import named_queries
+
     for failure in summary.failures:
         reason = failure.reason if failure.kind == "empty" else f"failed: {failure.reason}"
         say(" ".join(f"{failure.path}: {reason}".split()))
@@ -130,4 +132,5 @@ def _report(summary: Summary) -> None:
     say(f"entities  {summary.entities}")
     facts = ", ".join(f"{n} {name}" for name, n in summary.facts.items()) or "none"
     say(f"facts     {sum(summary.facts.values())} ({facts})")
+    say(f"questions {len(named_queries())} (`kg query` lists them)")
     say(f"seconds   {summary.seconds:.1f}\n")
