@@ -192,7 +192,7 @@ def _owner(context: Context, number: int, i: int) -> Entity | None:
     group = next((g for g in reversed(clauses.verbs) if g.main < i), None)
     if group and (subject := _first(context, number, clauses.subject(group))) and subject.type != "Person":
         return subject
-    return context.topic.organization
+    return context.focus
 
 
 def _counts(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]:

@@ -161,12 +161,9 @@ def _organization(
             person -= 1
         if clauses.tag(person - 2) == "POSS" and (found := accepted(clauses.phrase_before(person - 2))):
             return found, True
-    topic = context.focus
-    if topic is None or topic.type in {"Investor", "Government"}:
-        topic = context.focus
-    return (
-        topic if topic and context.accepts("organization", topic) and topic.type != "Person" else None
-    ), False
+    focus = context.focus
+    usable = focus is not None and focus.type != "Person" and context.accepts("organization", focus)
+    return (focus if usable else None), False
 
 
 def _status(row: list[Unit], i: int) -> Status:
