@@ -126,14 +126,19 @@ def _join(event: _Growing, claim: Claim, ontology: Ontology) -> None:
             support = event.roles.pop((role, known[0]))
             event.roles[role, better] = support
             filler = better  # noqa: PLW2901 - the fuller telling takes the place of the other
-        evidence, speakers = event.roles.setdefault((role, filler), ([], []))
-        if claim.evidence not in evidence:
-            evidence.append(claim.evidence)
-        if claim.attributed_to and claim.attributed_to not in speakers:
-            speakers.append(claim.attributed_to)
+        _support(event, role, filler, claim)
         for above in ontology.superproperties.get(role, ()):
             if above in ontology.ranges:
-                event.roles.setdefault((above, filler), (evidence, speakers))
+                _support(event, above, filler, claim)
+
+
+def _support(event: _Growing, role: str, filler: Filler, claim: Claim) -> None:
+    """Add a claim's sentence and speaker to a role of an event."""
+    evidence, speakers = event.roles.setdefault((role, filler), ([], []))
+    if claim.evidence not in evidence:
+        evidence.append(claim.evidence)
+    if claim.attributed_to and claim.attributed_to not in speakers:
+        speakers.append(claim.attributed_to)
 
 
 def _fuller(one: Filler, other: Filler) -> Filler:

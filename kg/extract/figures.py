@@ -79,7 +79,9 @@ def _targets(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]:
             (k for k in range(group.last, end) if row[k].low in {"to", "by"}), values[0] if values else end
         )
         words_of = [u.text for u in row[group.last : object_end] if u.tag not in {"POSSPRON", "DET"}]
-        measure = f"{frame.measure}: {' '.join(words_of)}" if words_of else frame.measure
+        if not words_of:
+            continue
+        measure = f"{frame.measure}: {' '.join(words_of)}"
         for k, following in zip(values, [*values[1:], end], strict=False):
             value = next((row[d].value for d in range(k, following) if clauses.tag(d) == "DATE"), None)
             date = value if isinstance(value, PartialDate) else None

@@ -31,7 +31,7 @@ def _origin(reading: Reading, i: int) -> None:
         if "origin" in frame.slots:
             draft = Draft(frame, i, i)
             reading.fill(draft, frame.slots["origin"], [Phrase(i, i + 1)])
-            reading.fill(draft, frame.slots["modified"], _modified(reading, right, i + 1))
+            reading.fill(draft, frame.slots.get("modified", ""), _modified(reading, right, i + 1))
             reading.drafts.append(draft)
 
 

@@ -60,7 +60,8 @@ def _nominal(reading: Reading, frame: Frame, i: int, word: Word) -> None:
     governor = _governor(reading, left)
     if role and not owned and governor and _supports(reading, governor):
         reading.fill(draft, role, reading.subjects.get(governor.main, []))
-    if governor:
+    draft.status = near_status(reading, left, i)
+    if governor and draft.status == "asserted":
         draft.status = verb_status(reading, governor)
     draft.anaphoric = reading.row[left].low in {"the", "this"} and not draft.roles
     if draft.roles:
@@ -125,7 +126,7 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> None:
     if any(r == frame.slots["holder"] for r, _ in draft.roles):
         draft.anaphoric = EVENT in frame.slots.values()
         governor = next((g for g in reading.clauses.verbs if g.last in {left, left - 1}), None)
-        draft.status = verb_status(reading, governor) if governor else near_status(reading, left)
+        draft.status = verb_status(reading, governor) if governor else near_status(reading, left, i)
         reading.drafts.append(draft)
 
 

@@ -82,10 +82,16 @@ class Phrases:
         while self.tag(last) in _NOMINAL or (self.tag(last) == "VERB" and self._participle_modifies(i, last)):
             if last > i and self.tag(last) in {"DET", "POSSPRON", "PRON"}:
                 break
+            if self.tag(last) == "TITLE" and last > i and self._names_person(last - 1):
+                break
             last += 1
         while last - 1 > i and self.tag(last - 1) == "TICKER":
             last -= 1
         return Phrase(i, last) if last > i and self.tag(last - 1) not in {"DET", "POSS", "POSSPRON"} else None
+
+    def _names_person(self, i: int) -> bool:
+        entity = self.row[i].entity
+        return entity is not None and entity.type == "Person"
 
     def _participle_modifies(self, first: int, i: int) -> bool:
         return (

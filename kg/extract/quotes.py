@@ -99,15 +99,15 @@ def _speaker_around(context: Context, quote: Quote) -> Entity | None:
             near = [u.entity for u in row[max(0, i - 12) : i] if u.entity and u.entity.type == "Person"]
             if near:
                 return near[-1]
-    number = quote.sentence
-    according = re.search(
-        r"according to", context.document.text[context.sentences[number].start : quote.start]
-    )
-    return None if not according else _first_person_after(context, number)
+    return _according_to(context, quote)
 
 
-def _first_person_after(context: Context, number: int) -> Entity | None:
-    return next((u.entity for u in context.rows[number] if u.entity and u.entity.type == "Person"), None)
+def _according_to(context: Context, quote: Quote) -> Entity | None:
+    """Return the first person after "according to" in the quotation's sentence."""
+    sentence = context.sentences[quote.sentence]
+    match = re.search(r"according to", context.document.text[sentence.start : sentence.end], re.IGNORECASE)
+    people = (u for u in context.rows[quote.sentence] if u.entity and u.entity.type == "Person")
+    return next((u.entity for u in people if match and u.start > sentence.start + match.end() - 1), None)
 
 
 def _sentences_of(context: Context, quote: Quote) -> list[int]:
@@ -136,7 +136,8 @@ def claims(context: Context) -> Iterator[Claim]:
     """Yield a Quotation for each quotation of three words or more that has a speaker."""
     for quote in context.quotes:
         if quote.speaker and len(quote.text.split()) >= _SHORTEST:
-            context.settle("speaker", quote.speaker) if context.accepts("speaker", quote.speaker) else None
+            if context.accepts("speaker", quote.speaker):
+                context.settle("speaker", quote.speaker)
             yield Claim(
                 "Quotation",
                 (("speaker", quote.speaker), ("text", quote.text)),

@@ -131,8 +131,9 @@ class Reading:
         return i
 
     def _frame_of(self, event: str) -> Frame:
-        owner = self.ontology.keys[event][0]
-        return next(f for f in self.lexicon.frames if f.event == event and f.slots.get("subject") == owner)
+        keys = self.ontology.keys[event]
+        frames = [f for f in self.lexicon.frames if f.event == event and f.slots.get("subject") in keys]
+        return next(iter(frames), Frame("", event))
 
     def absorb(self, draft: Draft, arguments: Arguments) -> None:
         """Share the anchor of an event noun among the arguments: "raised $5m in a round led by X" is one round."""

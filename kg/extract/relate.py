@@ -64,9 +64,10 @@ def _split(draft: Draft) -> Iterator[Draft]:
     if len(draft.partners) < 2 or len(draft.partners) == len(draft.roles):
         yield draft
         return
-    for partner in draft.partners:
-        others = [f for f in draft.partners if f != partner]
-        roles = [(r, f) for r, f in draft.roles if f not in others]
+    partners = set(draft.partners)
+    fixed = [(r, f) for r, f in draft.roles if f not in partners]
+    for shared in ((r, f) for r, f in draft.roles if f in partners):
+        roles = [*fixed, shared]
         yield Draft(draft.frame, draft.trigger, draft.anchor, roles, draft.status, draft.anaphoric)
 
 

@@ -9,6 +9,9 @@ from kg.model import Status
 __all__ = ["near_status", "verb_status"]
 
 
+_ORDER: tuple[Status, ...] = ("denied", "rumoured", "planned", "former")
+
+
 def verb_status(reading: Reading, group: VerbGroup) -> Status:
     """Judge by the helpers of a verb and by what governs it: "would invest", "plans to", "in talks to"."""
     words = reading.lexicon.category("StatusWords")
@@ -16,23 +19,30 @@ def verb_status(reading: Reading, group: VerbGroup) -> Status:
     marks += [words.get(reading.row[k].low, "") for k in range(group.first, group.main)]
     if group.infinitive or group.form == "VBG":
         marks += _governing_marks(reading, group, words)
-    marks += _reporting_marks(reading, group, words)
     if group.infinitive and not any(g.main < group.first for g in reading.clauses.verbs):
         marks.append("planned")
+    marks += _clause_marks(reading, group, words)
     marks += [
         words.get(reading.row[k].low, "")
         for k in range(max(0, group.first - 2), group.first)
         if reading.row[k].tag == "ADV"
     ]
-    order: tuple[Status, ...] = ("denied", "rumoured", "planned")
-    return next((status for status in order if status in marks), "asserted")
+    return next((status for status in _ORDER if status in marks), "asserted")
 
 
-def _reporting_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) -> list[str]:
-    """Read "denied that it had ...": what the verb before "that" says of the clause."""
-    that = next((k for k in range(group.first - 1, -1, -1) if reading.clauses.tag(k) == "SUB"), -1)
-    governor = next((g for g in reading.clauses.verbs if g.last == that), None)
-    return [m for m in [words.get(governor.lemma, "")] if m == "denied"] if governor else []
+def _clause_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) -> list[str]:
+    """Read what opens the verb's clause: "if X buys Y", "denied that it had", "denied it had"."""
+    subject = reading.subjects.get(group.main, [])
+    start = subject[0].first if subject and subject[0].first < group.first else group.first
+    opening = start - 1
+    marks = []
+    if reading.clauses.tag(opening) == "SUB":
+        marks.append(words.get(reading.row[opening].low, ""))
+        opening -= 1
+    governor = next((g for g in reading.clauses.verbs if g.main == opening), None)
+    # What is said to be planned may be done all the same; what is denied is not.
+    marks += [m for m in [words.get(governor.lemma, "")] if m == "denied"] if governor else []
+    return marks
 
 
 def _governing_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) -> list[str]:
@@ -50,8 +60,8 @@ def _governing_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) 
     return marks
 
 
-def near_status(reading: Reading, left: int) -> Status:
-    """Judge a noun by the words right before it: "the former unit"."""
+def near_status(reading: Reading, left: int, noun: int) -> Status:
+    """Judge a noun by the words of its phrase: "the former unit", "a proposed acquisition", "no deal"."""
     words = reading.lexicon.category("StatusWords")
-    near = [words.get(reading.row[k].low) for k in range(max(0, left - 2), left + 1)]
-    return "former" if "former" in near else "asserted"
+    marks = {words.get(reading.row[k].low) for k in range(max(0, left - 2), noun)}
+    return next((status for status in _ORDER if status in marks), "asserted")

@@ -17,7 +17,7 @@ __all__ = ["CLOSED_CLASSES", "Unit", "tag"]
 
 _FIXED = {
     "DET": "the a an this that these those some any each every another no all both",
-    "PRON": "he she it they we i you him them us me himself itself themselves who's one",
+    "PRON": "he she it they we i you him them us me himself itself themselves one",
     "POSSPRON": "his her its their our my your",
     "REL": "who which whose whom",
     "CC": "and or but & as-well-as plus",
@@ -25,7 +25,7 @@ _FIXED = {
     " within without via against among across toward towards per including like than onto upon near around despite"
     " alongside following throughout off out up down behind beyond below above inside outside beside beneath",
     "SUB": "that when while although though because if where whereas whether unless so since until how what why",
-    "AUX": "is are was were be been being am 's has have had having do does did get gets got getting",
+    "AUX": "is are was were be been being am 's has have had having do does did get gets got getting ’ve 've ’re 're ’m 'm",
     "MODAL": "will would shall should can could may might must 'll ’ll 'd ’d",
     "NEG": "not n't never no neither nor hardly",
     "ADJ": "last next same own such several many few largest biggest other",

@@ -97,17 +97,8 @@ def _title(
             if stop == j + 1:
                 break
             j = end = stop
-        elif (
-            word == ","
-            and i < j == end
-            and j + 1 < len(tokens)
-            and j + 1 not in spans
-            and tokens[j + 1].text.lower() in modifiers
-        ):
-            stop = _title(tokens, j + 1, lexicon, spans, starts)
-            if stop == j + 1 or tokens[j + 1].text.lower() not in modifiers:
-                break
-            j = end = stop
+        elif word == "," and i < j == end and j + 1 < len(tokens) and tokens[j + 1].text.lower() in modifiers:
+            j += 1
         else:
             break
     return end

@@ -41,7 +41,7 @@ _MONTH = (
 _DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 _DATE = re.compile(
     rf"""\b(?:
-        (?P<iso>(?:19|20)\d\d-\d\d-\d\d)
+        (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))
       | {_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:percent|%|million|billion))(?:,?\s+(?P<year>(?:19|20)\d\d))?
       | (?:(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?:of\s+)?{_MONTH.replace("month", "month2")},?\s+(?:of\s+)?(?P<year2>(?:19|20)\d\d)
       | (?P<day3>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH.replace("month", "month3")}
@@ -65,7 +65,7 @@ _TICKER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value and where it stands; `kind` is money, quantity, date, series or ticker."""
+    """A value and where it stands; `kind` is money, percent, count, date, series or ticker."""
 
     span: Span
     kind: str
@@ -213,7 +213,8 @@ def _iso(m: re.Match[str], published: str) -> str:
     """Resolve a matched date; relative ones need the full publication date and are dropped without it."""
     day = date.fromisoformat(published) if re.fullmatch(r"\d{4}-\d\d-\d\d", published) else None
     if m["iso"]:
-        return m["iso"]
+        year, month, number = m["iso"].split("-")
+        return _calendar_date(int(month), number, year, day)
     for month, number, year in (
         ("month", "day", "year"),
         ("month2", "day2", "year2"),
@@ -246,8 +247,10 @@ def _calendar_date(
 ) -> str:
     """Give a month the year that it is nearest to: the last one before publication, or the next."""
     if not year and day:
-        past = month <= day.month if not later else month < day.month
-        year = str(day.year if past != later else day.year + (1 if later else -1))
+        told = (month, int(number) if number else 0)
+        ahead = told > (day.month, day.day if number else 0)
+        same = month == day.month and not number
+        year = str(day.year + (later and not ahead and not same) - (ahead and not later))
     if not year:
         return f"--{month:02}"
     if number and 1 <= int(number) <= calendar.monthrange(int(year), month)[1]:
