@@ -26,6 +26,7 @@ class Draft:
     status: Status = "asserted"
     anaphoric: bool = False
     partners: list[Filler] = field(default_factory=list)
+    others: list[tuple[str, Filler]] = field(default_factory=list)
 
     def add(self, role: str, fillers: list[Filler]) -> None:
         """Add fillers to a role, each once."""
@@ -57,8 +58,10 @@ class Reading:
             else:
                 fillers = self.context.fill(self.number, phrase, role)
                 many = role not in self.ontology.functional
-                if fillers and (many or not any(r == role for r, _ in draft.roles)):
+                if many or not any(r == role for r, _ in draft.roles):
                     draft.add(role, fillers)
+                elif phrase is not phrases[0] and self.ontology.ranges[role] != ("Place",):
+                    draft.others += [(role, filler) for filler in fillers if isinstance(filler, Entity)]
 
     def assign(self, draft: Draft, role: str, entity: Entity) -> bool:
         """Put an entity into a role that accepts it, and tell whether it does."""

@@ -13,7 +13,7 @@ from kg.extract.modifiers import read_modifiers
 from kg.extract.nominal import read_nouns
 from kg.extract.reading import Draft, Reading
 from kg.extract.verbal import read_verbs
-from kg.model import Claim, Entity, PartialDate
+from kg.model import Claim, Entity, Filler, Money, PartialDate
 
 __all__ = ["relate"]
 
@@ -60,15 +60,20 @@ def _joined(reading: Reading) -> Iterator[Draft]:
 
 
 def _split(draft: Draft) -> Iterator[Draft]:
-    """Tell "deals with B and C" as one event with each."""
-    if len(draft.partners) < 2 or len(draft.partners) == len(draft.roles):
-        yield draft
-        return
-    partners = set(draft.partners)
-    fixed = [(r, f) for r, f in draft.roles if f not in partners]
-    for shared in ((r, f) for r, f in draft.roles if f in partners):
-        roles = [*fixed, shared]
-        yield Draft(draft.frame, draft.trigger, draft.anchor, roles, draft.status, draft.anaphoric)
+    """Tell "acquired B and C" and "deals with B and C" as one event with each."""
+    several: list[list[tuple[str, Filler]]] = [draft.roles]
+    if draft.others:
+        # What is paid for all of them is the price of none.
+        roles = [(r, f) for r, f in draft.roles if not isinstance(f, Money)]
+        split = {r for r, _ in draft.others}
+        rest = [(r, f) for r, f in roles if r not in split]
+        several = [roles, *([*rest, other] for other in draft.others)]
+    elif 1 < len(draft.partners) < len(draft.roles):
+        partners = set(draft.partners)
+        rest = [(r, f) for r, f in draft.roles if f not in partners]
+        several = [[*rest, (r, f)] for r, f in draft.roles if f in partners]
+    for told in several:
+        yield Draft(draft.frame, draft.trigger, draft.anchor, told, draft.status, draft.anaphoric)
 
 
 def _claim(reading: Reading, draft: Draft) -> Claim | None:

@@ -78,7 +78,7 @@ def _tag(row: list[Unit], j: int, lexicon: Lexicon) -> str:
         return "AUX" if previous in {"PRON", "REL"} else "POSS"
     if low in _MARKS:
         return _MARKS[low]
-    if not low[0].isalnum() and not (low[0] == "-" and len(low) > 1):
+    if not low[0].isalnum() and not (len(low) > 1 and low[0] in "-'’"):
         return "PUNCT"
     if low[0] == "-":
         return "COMP"

@@ -12,13 +12,13 @@ from functools import cached_property
 
 from kg.model import Money, PartialDate, Quantity, Span, Value
 from kg.vocabulary import Lexicon
-from kg.vocabulary.inflect import noun_forms
+from kg.vocabulary.inflect import lemmas, noun_forms
 
 __all__ = ["Found", "Values"]
 
 _SIZES = {
     "thousand": 3, "k": 3, "million": 6, "mn": 6, "mln": 6, "mm": 6, "m": 6, "billion": 9, "bn": 9, "bln": 9, "b": 9,
-    "trillion": 12, "tn": 12, "trn": 12, "t": 12, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7, "cr": 7,
+    "trillion": 12, "tn": 12, "trn": 12, "t": 12, "lakh": 5, "lakhs": 5, "lakh crore": 12, "crore": 7, "crores": 7, "cr": 7,
 }  # fmt: skip
 _WORDS = {w: i for i, w in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -30,7 +30,9 @@ _QUALIFIER = (
     r"(?:a whopping |an? additional |an? estimated |an? )?"
 )
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|half a)"
-_SIZE = r"(?:[\s-]*(?P<size>thousand|million|billion|trillion|mln|bln|trn|mn|bn|tn|mm|lakhs?|crores?|cr|[kmbt])(?![\w]))?"
+_SIZE = r"(?:[\s-]*(?P<size>lakh crore|thousand|million|billion|trillion|mln|bln|trn|mn|bn|tn|mm|lakhs?|crores?|cr|[kmbt])(?![\w]))?"
+# In "$5-10 million" and "between $5 and $10 million" the size that follows holds for both.
+_LATER = r"(?:(?=\s?(?:[-–]|to|and)\s?[^\w\s]{0,2}\d[\d.,]*[\s-]?(?P<later>thousand|million|billion|trillion|mn|bn|[mb])\b))?"
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name} | {
     name.lower(): i for i, name in enumerate(calendar.month_abbr) if name
 } | {"sept": 9}  # fmt: skip
@@ -83,20 +85,24 @@ class Values:
     def _codes(self) -> dict[str, str]:
         codes: dict[str, str] = {}
         for word, code in self.currencies.items():
-            forms = [word] if not word.islower() else list(noun_forms(word))
-            codes |= {form.lower(): code for form in forms}
+            codes |= dict.fromkeys(self._forms(word), code)
         return codes
+
+    @staticmethod
+    def _forms(word: str) -> list[str]:
+        """Return a sign or code as it is, and a word with its plural: "Hong Kong dollars"."""
+        *before, last = word.split()
+        return [" ".join((*before, form)) for form in noun_forms(last)] if last.islower() else [word]
 
     @cached_property
     def _money(self) -> re.Pattern[str]:
         words = sorted(self._codes, key=len, reverse=True)
-        signs = sorted((w for w in self.currencies if not w.isalpha() or w.isupper()), key=len, reverse=True)
-        before = "|".join(re.escape(w) for w in (*signs, "Rs"))
+        before = "|".join(re.escape(w) for w in words if not w[-1].islower() or w == "Rs")
         after = "|".join(re.escape(w) for w in words if w.isascii() and w[0].isalpha())
+        number2, size2 = _NUMBER.replace("number", "number2"), _SIZE.replace("size", "size2")
         return re.compile(
-            rf"{_QUALIFIER}(?<![\w$])(?:(?P<sign>{before})\s?{_NUMBER}{_SIZE}"
-            rf"|{_NUMBER.replace('number', 'number2')}{_SIZE.replace('size', 'size2')}[\s-]*(?P<word>{after}|cents?)(?!\w))",
-            re.IGNORECASE,
+            rf"(?i:{_QUALIFIER})(?<![\w$])(?:(?P<sign>{before})\s?(?i:{_NUMBER}{_SIZE}{_LATER})"
+            rf"|(?i:{number2}{size2})[\s-]*(?P<word>{after}|cents?)(?!\w))"
         )
 
     _percent = re.compile(
@@ -133,8 +139,10 @@ class Values:
     def _moneys(self, text: str, start: int, end: int, _: str) -> Iterator[Found]:
         last: Found | None = None
         for m in self._money.finditer(text, start, end):
-            word = (m["sign"] or m["word"]).lower()
-            number, size = m["number"] or m["number2"], m["size"] or m["size2"]
+            word = m["sign"] or m["word"]
+            number, size = m["number"] or m["number2"], m["size"] or m["size2"] or m["later"]
+            if m["word"] and not size and lemmas(word).keys() & {"VERB", "ADJ"}:
+                continue  # "3 won", "30 real estate agents"
             cents = word in {"cent", "cents"}
             value = _decimal(number, size) / (100 if cents else 1)
             code = "USD" if cents else self._codes[word]
