@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -54,14 +55,16 @@ def resolve(document: Document, claims: Iterable[Claim], ontology: Ontology) -> 
     (1, 1)
     """
     growing: list[_Growing] = []
+    by_type: dict[str, list[_Growing]] = defaultdict(list)
     for claim in claims:
-        same = [g for g in reversed(growing) if _same(g, claim, ontology)]
+        same = [g for g in reversed(by_type[claim.event]) if _same(g, claim, ontology)]
         # "The round" is the one whose sum was told; among equals, the last one.
         told = (g for g in same if claim.anaphoric and any(isinstance(f, Money) for _, f in g.roles))
         known = next(told, same[0] if same else None)
         if known is None:
             known = _Growing(claim.event, claim.status)
             growing.append(known)
+            by_type[claim.event].append(known)
         _join(known, claim, ontology)
     events = tuple(_event(g, ontology) for g in growing if _complete(g, ontology))
     entities = dict.fromkeys(s.filler for e in events for s in e.statements if isinstance(s.filler, Entity))
@@ -70,8 +73,6 @@ def resolve(document: Document, claims: Iterable[Claim], ontology: Ontology) -> 
 
 def _same(event: _Growing, claim: Claim, ontology: Ontology) -> bool:
     """Tell whether a claim is about an event: no key role contradicts, and one entity or the words say so."""
-    if event.type != claim.event:
-        return False
     keys = ontology.keys.get(claim.event, ())
     shared = False
     compared = 0

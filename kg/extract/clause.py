@@ -13,6 +13,7 @@ from kg.extract.phrases import Arguments, Phrase, Phrases
 
 __all__ = ["Arguments", "Clauses", "Phrase", "VerbGroup"]
 
+_FARTHEST = 120  # units that may stand between a subject and its verb
 _GROUP = frozenset(("AUX", "MODAL", "NEG", "ADV", "TO"))
 _BE = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "am", "'s", "’s", "get", "gets", "got", "getting")
@@ -144,8 +145,9 @@ class Clauses(Phrases):
 
     def _across_commas(self, comma: int, group: VerbGroup | None, depth: int) -> list[Phrase]:
         """Find the subject behind a closed appositive or relative clause: "X, a startup that ..., raised"."""
-        cuts = [k for k in range(comma + 1) if self.tag(k) == "COMMA"]
-        starts = [0, *[k + 1 for k in cuts]]
+        opening = max(0, comma - _FARTHEST)
+        cuts = [k for k in range(opening, comma + 1) if self.tag(k) == "COMMA"]
+        starts = [opening, *[k + 1 for k in cuts]]
         for start, end in zip(starts, [*cuts, comma], strict=False):
             if start >= end:
                 continue

@@ -29,6 +29,10 @@ def _key(text: str) -> str:
     return normalise(basename(text) or text)
 
 
+def _initials(words: list[str]) -> str:
+    return "".join(w[0] for w in words if w not in {"of", "the", "and", "for", "&"})
+
+
 @dataclass(slots=True)
 class _Cluster:
     """A name while its evidence is collected."""
@@ -83,9 +87,9 @@ class Names:
                 if span.first > 0:
                     middle.add(self.runs.text(span))
                     middle.update(t.text for t in self.runs.tokens[number][span.first : span.last])
-        known = {self.runs.text(s) for s in spans}
+        openings = Counter(text.split()[0] for text in {self.runs.text(s) for s in spans})
         for span in spans:
-            kept = self.runs.trimmed(span, middle, known)
+            kept = self.runs.trimmed(span, middle, openings)
             if kept:
                 self._add(found, kept)
         self._find_known(found)
@@ -122,8 +126,10 @@ class Names:
             cluster.votes = Counter(dict(sorted(cluster.votes.items())))
         order = sorted(clusters.values(), key=lambda c: (-len(c.best.split()), c.first))
         kept: list[_Cluster] = []
+        by_word: dict[str, list[_Cluster]] = defaultdict(list)
         for cluster in order:
-            full = self._full(cluster, kept)
+            words = normalise(cluster.best).split()
+            full = self._full(cluster, words, {id(c): c for w in words for c in by_word[w]}.values())
             if full:
                 full.forms.update(cluster.forms)
                 full.spans += cluster.spans
@@ -131,6 +137,8 @@ class Names:
                 full.votes.update({k: v for k, v in cluster.votes.items() if k != "Place"})
             else:
                 kept.append(cluster)
+                for word in {*words, _initials(words)}:
+                    by_word[word].append(cluster)
         for cluster in sorted(kept, key=lambda c: c.first):
             name = cluster.best
             entity = Entity(best_type(cluster.votes), name, tuple(sorted(set(cluster.forms) - {name})))
@@ -139,10 +147,10 @@ class Names:
             for span in cluster.spans:
                 self.at[span] = entity
 
-    def _full(self, short: _Cluster, kept: Iterable[_Cluster]) -> _Cluster | None:
-        words = normalise(short.best).split()
+    def _full(self, short: _Cluster, words: list[str], near: Iterable[_Cluster]) -> _Cluster | None:
+        """Return the name that a short form stands for, among those that share a word or their initials."""
         candidates = []
-        for full in kept:
+        for full in near:
             longer = normalise(full.best).split()
             if words != longer and self._is_short_form(words, longer, short, full):
                 candidates.append(full)
@@ -163,8 +171,7 @@ class Names:
             return False
         if len(words) < len(longer) and longer[: len(words)] == words:
             generic = all(w in self.runs.words.tails for w in longer[len(words) :])
-            heads = {h.lower() for h in self.runs.words.heads}
-            later = short.first > full.first and not heads & set(longer[len(words) :])
+            later = short.first > full.first and not self.runs.words.low_heads & set(longer[len(words) :])
             return generic or (
                 later and best_type(short.votes) not in {"City", "Country", "Place", "Person", "Product"}
             )
@@ -173,5 +180,6 @@ class Names:
             core = core[1:]
         if words == core and len(longer) > len(core):
             return best_type(short.votes) not in {"City", "Country", "Place", "Person"}
-        initials = "".join(w[0] for w in longer if w not in {"of", "the", "and", "for", "&"})
-        return len(words) == 1 and len(words[0]) > 2 and short.best.isupper() and words[0] == initials
+        return (
+            len(words) == 1 and len(words[0]) > 2 and short.best.isupper() and words[0] == _initials(longer)
+        )

@@ -49,6 +49,7 @@ class Phrases:
 
     def __init__(self, row: list[Unit]) -> None:
         self.row = row
+        self._arguments: dict[tuple[int, bool], Arguments] = {}
 
     def tag(self, i: int) -> str:
         """Return the tag of unit i, or "END" outside the sentence."""
@@ -165,6 +166,11 @@ class Phrases:
 
     def arguments(self, i: int, *, nominal: bool = False) -> Arguments:
         """Collect what follows from unit i on, up to the end of the clause."""
+        if (i, nominal) not in self._arguments:
+            self._arguments[i, nominal] = self._collect(i, nominal=nominal)
+        return self._arguments[i, nominal]
+
+    def _collect(self, i: int, *, nominal: bool) -> Arguments:
         found = Arguments(end=i)
         j, prep = i, ""
         while j < len(self.row):

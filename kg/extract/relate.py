@@ -64,7 +64,7 @@ def _split(draft: Draft) -> Iterator[Draft]:
     several: list[list[tuple[str, Filler]]] = [draft.roles]
     if draft.others:
         # What is paid for all of them is the price of none.
-        roles = [(r, f) for r, f in draft.roles if not isinstance(f, Money)]
+        roles: list[tuple[str, Filler]] = [(r, f) for r, f in draft.roles if not isinstance(f, Money)]
         split = {r for r, _ in draft.others}
         rest = [(r, f) for r, f in roles if r not in split]
         several = [roles, *([*rest, other] for other in draft.others)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -52,6 +53,7 @@ class Vocabulary:
         self.title_heads = category("TitleHead").keys()
         self.demonyms = category("Demonym").keys()
         self.heads = category("NameHead")
+        self.low_heads = {h.lower() for h in self.heads}
         self.tails = {w.lower() for w in category("NameTail")}
         self.regions = {w.lower(): c for w, c in category("Region").items()}
         self.descriptors = category("Descriptor")
@@ -169,7 +171,7 @@ class Runs:
             i += 1
         return span.first < len(tokens) and tokens[span.first].text in self.words.honorifics
 
-    def trimmed(self, span: TokenSpan, middle: set[str], known: set[str]) -> TokenSpan | None:
+    def trimmed(self, span: TokenSpan, middle: set[str], openings: Counter[str]) -> TokenSpan | None:
         """Decide about the first word of a sentence, whose capital says nothing."""
         tokens = self.tokens[span.sentence]
         first = span.first
@@ -197,8 +199,7 @@ class Runs:
                     continue
             if not longer and word not in middle and word.isalpha() and (word.istitle() or len(word) < 2):
                 plain = lemmas(low)
-                whole = word in known and sum(1 for k in known if k.split()[0] == word) > 1
-                if plain and not whole:
+                if plain and openings[word] < 2:
                     return None
             break
         return TokenSpan(span.sentence, first, span.last) if first < span.last else None

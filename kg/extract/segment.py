@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     |(?P<mark>\.\.\.|--|\S)""",
     re.VERBOSE,
 )
+_LONGEST = 2000  # characters; the longest sentence of a careful newspaper has a third of that
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [\w.]+(?: \w+)?)?(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?"
     r"(?:,? ?\([^)]{2,40}\))? ?(?:--|[-–—]) "
@@ -62,7 +63,8 @@ def sentences(document: Document) -> Iterator[Sentence]:
             skipped = dateline.end() if dateline else 0
             prose = line[0][skipped:]
             offset = region_start + line.start() + skipped
-            for span in _repaired(prose, list(_spans(segmenter, prose))):
+            whole = _repaired(prose, list(_spans(segmenter, prose)))
+            for span in (piece for sentence in whole for piece in _pieces(prose, sentence)):
                 text = prose[span.start : span.end]
                 ends = re.search(r"[.!?…][\"”’')\]]*$|[:\"”]$", text) is not None
                 yield Sentence(offset + span.start, offset + span.end, block, ends and " " in text)
@@ -73,6 +75,17 @@ def _spans(segmenter: object, line: str) -> Iterator[Span]:
         for sentence in paragraph:
             if sentence:
                 yield Span(sentence[0].offset, sentence[-1].offset + len(sentence[-1].value))
+
+
+def _pieces(line: str, span: Span) -> Iterator[Span]:
+    """Cut what is too long for a sentence at a space, so that no text takes more than its length in time."""
+    start = span.start
+    while span.end - start > _LONGEST:
+        space = line.rfind(" ", start + 1, start + _LONGEST)
+        end = space if space > 0 else start + _LONGEST
+        yield Span(start, end)
+        start = end + (space > 0)
+    yield Span(start, span.end)
 
 
 def _repaired(line: str, spans: list[Span]) -> Iterator[Span]:

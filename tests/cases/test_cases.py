@@ -37,4 +37,5 @@ def test_an_article_tells_exactly_its_facts(path: Path) -> None:
     expected = path.with_suffix(".facts")
     if os.environ.get("KG_WRITE_CASES"):
         expected.write_text(told, "utf-8")
+        pytest.skip("written anew: read the difference")
     assert told == expected.read_text("utf-8")

@@ -43,8 +43,23 @@ def test_no_text_breaks_extraction_and_evidence_is_always_in_it(text: str) -> No
             assert all(text[e.start : e.end] == e.exact for e in statement.evidence)
 
 
+NAMES = ["Ab" + "".join(chr(97 + int(c)) for c in str(i)) + "xo" for i in range(1000)]
+
+
 @pytest.mark.parametrize(
-    "text", ["a" * 100_000, " " * 100_000, '"a b c" ' * 5_000, "A, " * 20_000, "$1 (" * 10_000]
+    "text",
+    [
+        "a" * 100_000,
+        " " * 100_000,
+        '"a b c" ' * 5_000,
+        "A, " * 20_000,
+        "$1 (" * 10_000,
+        "Veloquent, which acquired Brightmere, " * 2_000,
+        "chief executive, executive officer, " * 2_000,
+        "Veloquent signed deals with " + ", ".join(NAMES),
+        " ".join(f"Veloquent acquired {name}." for name in NAMES),
+    ],
+    ids=lambda text: text[:12],
 )
 def test_no_text_takes_forever(text: str) -> None:
     """Repetition does not blow up: every grammar is at worst a small power of the length."""
@@ -144,3 +159,43 @@ def test_words_that_are_not_names_never_become_organizations() -> None:
     """Acronyms of the trade, section heads and months name nobody."""
     text = "Tech / AI\n\nThe AI sector raised $5 million. In March, the IPO market fell. IT spending rose."
     assert not extract(Document("a", text, ((0, len(text)),))).entities
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Veloquent's proposed acquisition of Brightmere was filed.", "planned"),
+        ("A possible acquisition of Brightmere by Veloquent was reported.", "rumoured"),
+        ("Veloquent made no acquisition of Brightmere.", "denied"),
+        ("Veloquent denied it acquired Brightmere.", "denied"),
+        ("Veloquent denied that it had acquired Brightmere.", "denied"),
+        ("Veloquent tried to acquire Brightmere.", "rumoured"),
+        ("Veloquent announced the acquisition of Brightmere.", "asserted"),
+    ],
+)
+def test_status_of_nouns_and_clauses(text: str, status: str) -> None:
+    """A deal that is proposed, possible or denied is not told as done, whatever tells of it."""
+    [deal] = [e for e in told(text) if e.type == "Acquisition"]
+    assert deal.status == status
+    assert flat(deal) == {"acquirer": "Veloquent", "acquiree": "Brightmere"}
+
+
+def test_what_was_owned_once_is_former() -> None:
+    """An adverb makes a verb's event former."""
+    [owned] = [e for e in told("Brightmere was formerly owned by Veloquent.") if e.type == "Subsidiary"]
+    assert owned.status == "former"
+
+
+def test_each_of_several_objects_is_an_event() -> None:
+    """The words "acquired B, C and D" is three acquisitions; what was paid for all is the price of none."""
+    deals = [flat(e) for e in told("Veloquent acquired Brightmere, Kestrelis and Quantora for $5 million.")]
+    assert deals == [
+        {"acquirer": "Veloquent", "acquiree": name} for name in ("Brightmere", "Kestrelis", "Quantora")
+    ]
+
+
+def test_contractions_hide_neither_subject_nor_modal() -> None:
+    """Such as "they've acquired" has a subject, and "it'll acquire" is planned."""
+    text = "Veloquent makes pumps. It's acquired Kestrelis. It'll acquire Brightmere."
+    deals = [(flat(e)["acquiree"], e.status) for e in told(text) if e.type == "Acquisition"]
+    assert ("Brightmere", "planned") in deals
