@@ -156,16 +156,7 @@ def _complete(event: _Growing, ontology: Ontology) -> bool:
     required = ontology.required.get(event.type, ())
     if any(len(event.get(role)) < required.count(role) for role in required):
         return False
-    return (
-        len(
-            [
-                r
-                for r, _ in event.roles
-                if r != "date" or event.type in {"FundingRound", "Founding", "Acquisition"}
-            ]
-        )
-        > 1
-    )
+    return len(event.roles) > 1
 
 
 def _event(event: _Growing, ontology: Ontology) -> Event:

@@ -72,7 +72,9 @@ class Extractor:
         found: list[list[Found]] = []
         free: list[list[bool]] = []
         for sentence in split:
-            row = [part for token in tokens(text, sentence.start, sentence.end) for part in _parts(token)]
+            # Markdown's emphasis is no word of the sentence.
+            words = [t for t in tokens(text, sentence.start, sentence.end) if t.text != "*"]
+            row = [part for token in words for part in _parts(token)]
             values = self.values.find(text, sentence.start, sentence.end, document.published)
             rows.append(row)
             found.append(values)

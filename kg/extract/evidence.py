@@ -42,7 +42,7 @@ def best_type(votes: Counter[str]) -> str:
     for kind, count in votes.items():
         families[_FAMILIES.get(kind, kind)] += count
     family = max(families, key=lambda f: (families[f], f), default="")
-    if not family or (family == "Place" and families[family] < 2):
+    if not family or (family in {"Place", "Person"} and families[family] < 2):
         return "Unknown"
     inside = [kind for kind in votes if _FAMILIES.get(kind, kind) == family]
     return max(

@@ -154,13 +154,20 @@ def _measures(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]
         owner = _owner(context, number, i)
         for k in _near_values(row, i, i + size):
             if row[k].tag in {"MONEY", "PERCENT"}:
-                name = (
-                    f"{measure} change"
-                    if row[k].tag == "PERCENT" and not measure.endswith(("margin", "share", "rate"))
-                    else measure
-                )
-                yield from _metric(context, number, owner, name, k)
+                name, status = _named(context, row, measure, i, k)
+                yield from _metric(context, number, owner, name, k, status)
         i += size
+
+
+def _named(context: Context, row: list[Unit], measure: str, i: int, k: int) -> tuple[str, Status]:
+    """Name the measure of value k by the verb beside it, and tell whether it is expected: "sales fell 4%"."""
+    near = {u.lemma or u.low for u in row[max(0, i - 6) : k]}
+    planned = {w for w, s in context.lexicon.category("StatusWords").items() if s == "planned"}
+    status: Status = "planned" if near & planned else "asserted"
+    if row[k].tag != "PERCENT" or measure.endswith(("margin", "share", "rate")):
+        return measure, status
+    falls = near & context.lexicon.category("Fall").keys()
+    return f"{measure} {'decrease' if falls else 'change'}", status
 
 
 def _near_values(row: list[Unit], first: int, last: int) -> Iterator[int]:
@@ -191,10 +198,21 @@ def _owner(context: Context, number: int, i: int) -> Entity | None:
         return owner
     if clauses.tag(j) == "NAME":
         return row[j].entity
+    for prep, phrases in clauses.arguments(i + 1, nominal=True).preps[:1]:
+        if prep in {"at", "of", "for"} and (stated := _first(context, number, phrases)):
+            return stated
     group = next((g for g in reversed(clauses.verbs) if g.main < i), None)
     if group and (subject := _first(context, number, clauses.subject(group))) and subject.type != "Person":
         return subject
-    return context.focus
+    named = any(u.entity and context.is_organization(u.entity) for u in row)
+    return _speaking(context, number) if named else context.focus
+
+
+def _speaking(context: Context, number: int) -> Entity | None:
+    """Return the organization that is the subject of the sentence's first verb: "X said profit fell"."""
+    clauses = context.clauses[number]
+    subjects = (_first(context, number, clauses.subject(g)) for g in clauses.verbs[:1])
+    return next((s for s in subjects if s and s.type != "Person"), None)
 
 
 def _counts(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]:

@@ -120,9 +120,6 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> None:
         entity = reading.context.entity(reading.number, phrase)
         if entity and entity not in held:
             reading.fill(draft, frame.slots["holder"], [phrase])
-    if word.lemma in {"owner", "parent", "parent company"}:
-        swap = {"subsidiary": "parent", "parent": "subsidiary"}
-        draft.roles = [(swap.get(r, r), f) for r, f in draft.roles]
     if any(r == frame.slots["holder"] for r, _ in draft.roles):
         draft.anaphoric = EVENT in frame.slots.values()
         governor = next((g for g in reading.clauses.verbs if g.last in {left, left - 1}), None)
@@ -180,10 +177,7 @@ def _holders(reading: Reading, left: int, i: int) -> list[Phrase]:
             else [Phrase(i + 1, i + 2)]
         )
     start = left
-    while (
-        reading.clauses.tag(start - 1) in {"DET", "POSSPRON", "POSS", "NAME"}
-        and reading.clauses.tag(start - 1) != "COMMA"
-    ):
+    while reading.clauses.tag(start - 1) in {"DET", "POSSPRON", "POSS", "NAME"}:
         start -= 1
     before = reading.clauses.tag(start - 1)
     if before in {"COMMA", "LPAR"} and (phrase := reading.clauses.phrase_before(start - 1)):

@@ -90,9 +90,9 @@ def _claim(reading: Reading, draft: Draft) -> Claim | None:
     pointing = draft.anaphoric or (
         by_noun and not any(isinstance(f, Entity) for r, f in draft.roles if r in keys)
     )
-    told = len(draft.roles) > 1 or (bool(draft.roles) and pointing)
-    dated = frame.event == "Founding" and bool(draft.roles)
-    if frame.measure or not (told or dated):
+    date = _date(reading, draft.trigger)
+    dated = date is not None and not by_noun
+    if frame.measure or not draft.roles or not (len(draft.roles) > 1 or pointing or dated):
         return None
     default = frame.slots.get("topic")
     topic = reading.context.topic.organization or reading.context.focus
@@ -106,12 +106,19 @@ def _claim(reading: Reading, draft: Draft) -> Claim | None:
     for role, filler in draft.roles:
         if isinstance(filler, Entity):
             reading.context.settle(role, filler)
-    date = _date(reading, draft.trigger)
     if date and not any(r == "date" for r, _ in draft.roles):
         draft.roles.append(("date", date))
     evidence = reading.context.evidence(reading.number)
+    if draft.status in {"asserted", "planned"} and _hearsay(reading, evidence.exact):
+        draft.status = "rumoured"
     speaker = _attributed(reading, draft)
     return Claim(frame.event, tuple(draft.roles), evidence, draft.status, speaker, pointing)
+
+
+def _hearsay(reading: Reading, sentence: str) -> bool:
+    """Tell whether a sentence names no source for what it tells: "people familiar with the matter said"."""
+    low = sentence.lower()
+    return any(words in low for words in reading.lexicon.category("Hearsay"))
 
 
 def _mere_place(reading: Reading, draft: Draft) -> bool:
@@ -157,4 +164,13 @@ def _attributed(reading: Reading, draft: Draft) -> Entity | None:
             if clause_follows or trails:
                 for phrase in reading.subjects.get(group.main, []):
                     return reading.context.entity(reading.number, phrase)
+    return _source(reading)
+
+
+def _source(reading: Reading) -> Entity | None:
+    """Return whom "according to" names."""
+    for i, unit in enumerate(reading.row[1:], 1):
+        if unit.low == "to" and reading.row[i - 1].low == "according":
+            phrase = reading.clauses.phrase_after(i + 1)
+            return reading.context.entity(reading.number, phrase) if phrase else None
     return None

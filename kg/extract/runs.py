@@ -31,6 +31,8 @@ _OF_HEADS = frozenset(
     " government office academy museum city state republic federation house center centre secretary"
     " governor world people".split()
 )
+_ENDINGS = frozenset("Inc. Ltd. Corp. Co. Cos.".split())
+_SUFFIXES = _ENDINGS | frozenset("Inc Ltd Corp LLC LLP PLC plc Incorporated Limited S.A. N.V. AG SE".split())
 PARTICLES = frozenset("de von van der den bin al la le du da di del dos ter".split())
 
 
@@ -99,6 +101,10 @@ class Runs:
     def _joins(self, tokens: list[Token], free: list[bool], first: int, j: int) -> int:
         """Return how many tokens from j on belong to the run that began at `first`."""
         word = tokens[j].text
+        if tokens[j - 1].text in _ENDINGS and word not in _ENDINGS | {","}:
+            return 0
+        if word == "," and j + 1 < len(tokens) and tokens[j + 1].text in _SUFFIXES:
+            return 2
         if not free[j]:
             bare = word.isdigit() and len(word) <= 4
             return int(bare and tokens[j].start == tokens[j - 1].end + 1 and self._numbered(tokens, j))

@@ -12,7 +12,7 @@ __all__ = ["Sentence", "Token", "sentences", "tokens"]
 
 _TOKEN = re.compile(
     r"""(?P<possessive>['’](?:s|ll|ve|d|re|m)\b|(?<=s)['’](?=\s+\w))
-    |(?P<abbreviation>(?:[A-Z]\.){2,}(?:-\w+)?|(?<=[a-z]\s)[A-Z]\.(?=\s[A-Z])|(?:Mr|Mrs|Ms|Dr|Prof|Inc|Corp|Co|Ltd|St|No|vs|Jr|Sr|Sen|Rep|Gov|Rs)\.(?=\s))
+    |(?P<abbreviation>(?:[A-Z]\.){2,}(?:-\w+)?|(?<=[a-z]\s)[A-Z]\.(?=\s[A-Z])|(?:Mr|Mrs|Ms|Dr|Prof|Inc|Corp|Co|Ltd|St|No|vs|Jr|Sr|Sen|Rep|Gov|Rs)\.(?=[\s,]))
     |(?P<word>[^\W_](?:(?:[.&+](?=[^\W_])|[-–](?=[^\W_])|['’](?!(?:s|ll|ve|d|re|m)\b)(?=[^\W_]))?[^\W_])*\+?)
     |(?P<mark>\.\.\.|--|\S)""",
     re.VERBOSE,

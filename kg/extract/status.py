@@ -39,6 +39,7 @@ def _clause_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) -> 
     if reading.clauses.tag(opening) == "SUB":
         marks.append(words.get(reading.row[opening].low, ""))
         opening -= 1
+        marks += [m for m in [words.get(reading.row[opening].low, "")] if m == "rumoured" and opening >= 0]
     governor = next((g for g in reading.clauses.verbs if g.main == opening), None)
     # What is said to be planned may be done all the same; what is denied is not.
     marks += [m for m in [words.get(governor.lemma, "")] if m == "denied"] if governor else []

@@ -180,19 +180,15 @@ def _retag(row: list[Unit], lexicon: Lexicon) -> None:
                 (row[k].tag == "VERB" and row[k].form == "VB") or row[k].low in {"be", "have", "do", "get"}
             ):
                 unit.tag = "TO"
-        if (
-            unit.tag == "SUB"
-            and unit.low == "that"
-            and following
-            and following.tag in {"VERB", "AUX", "MODAL"}
-        ):
-            unit.tag = "REL"
         if unit.tag == "DET" and unit.low == "that" and following:
             if following.tag in {"VERB", "AUX", "MODAL"} or (
                 following.tag == "ADV" and j and row[j - 1].tag in {"NOUN", "NAME"}
             ):
                 unit.tag = "REL"
-            elif j and row[j - 1].tag == "VERB":
+            elif j and (
+                row[j - 1].tag == "VERB"
+                or (row[j - 1].tag == "NOUN" and following.tag in {"NAME", "PRON", "DET"})
+            ):
                 unit.tag = "SUB"
         if unit.tag == "AUX" and unit.low in _HAVE and not _helps(row, j):
             unit.tag, unit.form, unit.lemma = "VERB", "VBD" if unit.low == "had" else "VBZ", "have"

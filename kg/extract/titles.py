@@ -14,9 +14,10 @@ __all__ = ["titles"]
 
 _FOUNDER = re.compile(r"\b(?:co-?)?founder\b|\bfounding partner\b", re.IGNORECASE)
 _FORMER = frozenset(("former", "ex", "previous", "then", "late", "outgoing", "retired"))
+_LEAVES = frozenset("step resign retire quit leave depart".split())
 _TAKES_TITLE = frozenset("join serve work appoint name hire step resign act promote".split())
 _GENERIC = re.compile(
-    r"(?i)^(?:senior |chief )?(?:executive|partner|lawyer|engineer|officer|manager|scientist|author|trader|staff|head|chief|chair|lead|principal|analyst|researcher|entrepreneur|investor|director|consultant)$"
+    r"(?i)^(?:senior |chief )?(?:executive|partner|lawyer|engineer|officer|manager|scientist|author|trader|staff|head|chief|chair|lead|principal|analyst|member|researcher|entrepreneur|investor|director|consultant)$"
 )
 
 
@@ -32,7 +33,7 @@ def titles(context: Context, number: int) -> Iterator[Claim]:
         organization, stated = _organization(context, number, row, clauses, i, side)
         if organization is None or (_GENERIC.match(unit.text) and not stated):
             continue
-        status = _status(row, i)
+        status = _status(row, clauses, i)
         context.settle("person", person)
         context.settle("organization", organization)
         context.employers.setdefault(person, organization)
@@ -166,9 +167,11 @@ def _organization(
     return (focus if usable else None), False
 
 
-def _status(row: list[Unit], i: int) -> Status:
+def _status(row: list[Unit], clauses: Clauses, i: int) -> Status:
     words = {u.low for u in row[max(0, i - 4) : i]}
-    if _FORMER & words:
+    governor = next((g for g in reversed(clauses.verbs) if g.main < i), None)
+    left = governor is not None and governor.lemma in _LEAVES and "as" in words
+    if _FORMER & words or left:
         return "former"
     later = {u.low for u in row[max(0, i - 7) : i]}
     return "planned" if {"will"} & later and {"as", "be"} & later else "asserted"
