@@ -49,14 +49,14 @@ class Graph:
     def __len__(self) -> int:
         return len(self.store)
 
-    def query(self, question: str, /, **parameters: str) -> list[dict[str, str]] | bool | list[ox.Triple]:
+    def query(self, question: str, /, **parameters: object) -> list[dict[str, str]] | bool | list[ox.Triple]:
         """Answer a named query, a file or SPARQL text; rows are dicts of what is bound, as text.
 
         Raises UsageError for a fault in the question.
         """
         text = sparql.load(question)
         with self.store.guarded():
-            answer = sparql.run(self.store.engine, text, parameters)
+            answer = sparql.run(self.store.engine, text, {k: str(v) for k, v in parameters.items()})
             if isinstance(answer, ox.QueryBoolean):
                 return bool(answer)
             if isinstance(answer, ox.QueryTriples):

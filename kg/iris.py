@@ -21,6 +21,10 @@ SCHEMA = "https://schema.org/"
 PREFIXES = {
     "news": ONTOLOGY,
     "id": DATA,
+    "organization": DATA + "organization/",
+    "person": DATA + "person/",
+    "place": DATA + "place/",
+    "product": DATA + "product/",
     "dcterms": DCTERMS,
     "oa": OA,
     "prov": PROV,

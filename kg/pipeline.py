@@ -21,7 +21,7 @@ from typing import NamedTuple, TypeAlias
 import pyoxigraph as ox
 
 from kg import read
-from kg.errors import KgError, UsageError
+from kg.errors import InputError, KgError, UsageError
 from kg.extract import Extractor
 from kg.graph.quads import ArticleQuads
 from kg.graph.store import Store
@@ -29,6 +29,7 @@ from kg.iris import DATA, ONTOLOGY, article_iri, digest
 from kg.model import Article, Document
 from kg.resolve import resolve
 from kg.vocabulary import Lexicon, Ontology, folder
+from kg.vocabulary.check import check
 
 __all__ = ["VERSION", "Summary", "build", "extract", "find", "remove"]
 
@@ -108,6 +109,10 @@ def build(
     in the summary and nothing else.
     """
     started = time.monotonic()
+    faults = check(ontology) if ontology else []
+    if faults:
+        more = f" (and {len(faults) - 1} more: `kg check --ontology {ontology}`)" if len(faults) > 1 else ""
+        raise InputError(f"{ontology}: {faults[0]}{more}")
     terms, _ = vocabulary(ontology)
     store.ontology = ontology
     roots = {source.root for source in sources}

@@ -35,7 +35,10 @@ class Table(StrEnum):
 )
 def query(
     question: Annotated[
-        str, typer.Argument(help="A named query, a file, or - for standard input; nothing lists the names.")
+        str,
+        typer.Argument(
+            help="A named query, a file, SPARQL itself, or - for standard input; nothing lists the names."
+        ),
     ] = "",
     parameters: Annotated[
         list[str] | None,
@@ -62,13 +65,18 @@ def query(
 @app.command(epilog=examples("kg explain Shanghai", "kg explain 'led by'"))
 def explain(
     words: Annotated[
-        str, typer.Argument(help="A name, or words of a fact: an entity's label or IRI, a relation.")
+        str,
+        typer.Argument(
+            metavar="NAME", help="An entity's name or IRI, or a relation; quote a name of several words."
+        ),
     ],
     store: StoreOption = STORE,
 ) -> None:
     """Show what the graph says about something, and the sentences that say so."""
     from kg.publish.answer import explanation
 
+    if not words.strip():
+        raise UsageError("explain: say of what; `kg query entities` lists the names")
     found = explanation(Graph.open(store).to_networkx(), words)
     if not found:
         raise UsageError(f"{words}: nothing in the graph has that name; `kg query entities` lists the names")

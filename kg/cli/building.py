@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -93,6 +94,7 @@ def _build(paths: list[str], out: Path, ontology: Path | None, workers: int) -> 
     from kg import pipeline
     from kg.graph.store import Store
 
+    started = time.monotonic()
     sources = pipeline.find(paths)
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -108,8 +110,11 @@ def _build(paths: list[str], out: Path, ontology: Path | None, workers: int) -> 
                 task, completed=done, total=total, description=f"reading, {met:,} articles"
             ),
         )
-        bar.update(task, description="writing")
-        _leave(Graph(store, summary, ontology), out)
+        current = (out / "graph.ttl").exists() and (out / "graph.html").exists()
+        if summary.written or summary.removed or not current:
+            bar.update(task, description="writing the Turtle and the page")
+            _leave(Graph(store, summary, ontology), out)
+    summary.seconds = time.monotonic() - started
     return summary
 
 

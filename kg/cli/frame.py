@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.errors import KgError, QueryTimeout
+from kg.errors import KgError, OutputError, QueryTimeout
 from kg.pipeline import VERSION
 from kg.publish.answer import plain
 
@@ -48,6 +48,10 @@ class Commands(TyperGroup):
             # The reader has left (`kg query ... | head`): nothing is wrong, and nothing more can be said.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit from error
+        except OSError as error:
+            say(f"error: standard output: cannot be written ({error.strerror or error})")
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(OutputError.exit_code) from error
         return result
 
 

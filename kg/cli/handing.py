@@ -52,6 +52,7 @@ def export(
         typer.echo(out)
     else:
         sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
 
 
 @app.command(epilog=examples("kg check", "kg check --ontology my-ontology"))

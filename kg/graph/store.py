@@ -70,7 +70,13 @@ class Store:
             elif (path / "CURRENT").exists() or any(path.glob("MANIFEST-*")):
                 engine = ox.Store.read_only(str(path))
             else:
-                raise InputError(f"{path}: no store there; make one with `kg build PATH --out {path.parent}`")
+                inside = path / "store"
+                hint = (
+                    f"did you mean {inside}?"
+                    if inside.is_dir()
+                    else "`kg build PATH --out OUT` makes OUT/store"
+                )
+                raise InputError(f"{path}: no store there; {hint}")
             store = cls(engine, path)
             expected = before.get("quads")
             # A writer that came in between has changed the stamp, and its count is not for us.

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import networkx as nx
 import pyoxigraph as ox
 
-from kg.errors import UsageError
+from kg.errors import OutputError, UsageError
 from kg.iris import PREFIXES, normalise
 from kg.publish.export import as_xml
 
@@ -44,7 +44,20 @@ def plain(text: str) -> str:
 
 
 def write(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: str) -> None:
-    """Write an answer to standard output; a CONSTRUCT answers in Turtle, whatever the format."""
+    """Write an answer to standard output; a CONSTRUCT answers in Turtle, whatever the format.
+
+    Raises OutputError where standard output takes no more.
+    """
+    try:
+        _write(answer, form)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"standard output: cannot be written ({error.strerror or error})") from error
+
+
+def _write(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: str) -> None:
     if isinstance(answer, ox.QueryTriples):
         triples = sorted(answer, key=str)
         sys.stdout.buffer.write(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"")
@@ -63,7 +76,6 @@ def write(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: s
             [v.value for v in answer.variables],
             [[_text(row[i]) for i in range(len(answer.variables))] for row in answer],
         )
-    sys.stdout.flush()
 
 
 def _text(term: Any) -> str:
@@ -71,9 +83,10 @@ def _text(term: Any) -> str:
         return ""
     if isinstance(term, ox.NamedNode):
         for prefix, iri in PREFIXES.items():
-            if term.value.startswith(iri):
-                return f"{prefix}:{term.value.removeprefix(iri)}"
-        return _flat(term.value)
+            local = term.value.removeprefix(iri)
+            if local != term.value and "/" not in local and "#" not in local:
+                return f"{prefix}:{local}"
+        return _flat(f"<{term.value}>")
     return _flat(str(getattr(term, "value", term)))
 
 
@@ -111,6 +124,8 @@ def explanation(network: nx.MultiDiGraph[str], words: str) -> str:
 
     An exact name comes before names that hold the words, and those before relations.
     """
+    prefix, colon, local = words.partition(":")
+    words = PREFIXES[prefix] + local if colon and prefix in PREFIXES else words
     wanted = normalise(words)
     nodes = [
         n
@@ -118,13 +133,8 @@ def explanation(network: nx.MultiDiGraph[str], words: str) -> str:
         if words == n or wanted in map(normalise, (d["label"], *d["aliases"]))
     ]
     nodes = nodes or [n for n, d in network.nodes(data=True) if wanted in normalise(d["label"])]
-    edges = [e for e in network.edges(keys=True, data=True) if e[0] in nodes or e[1] in nodes]
-    edges = edges or [
-        e
-        for e in network.edges(keys=True, data=True)
-        if wanted in {normalise(e[3]["label"]), normalise(e[2])}
-    ]
     lines: list[str] = []
+    told: set[tuple[str, str, str]] = set()
     for node in nodes:
         data = network.nodes[node]
         lines.append(_line(0, f"{data['label']} ({data['type']})", node))
@@ -132,10 +142,22 @@ def explanation(network: nx.MultiDiGraph[str], words: str) -> str:
             lines.append(_line(2, f"also called {', '.join(data['aliases'])}"))
         for fact in data["facts"]:
             lines += _said(f"{fact['label']}: {fact['value']}", fact)
+        own = [e for e in network.edges(keys=True, data=True) if node in e[:2] and e[:3] not in told]
+        lines += _edges(network, own)
+        told.update(e[:3] for e in own)
+    if not nodes:
+        named = {wanted}
+        every = network.edges(keys=True, data=True)
+        lines += _edges(network, [e for e in every if named & {normalise(e[3]["label"]), normalise(e[2])}])
+    return "".join(lines)
+
+
+def _edges(network: nx.MultiDiGraph[str], edges: list[tuple[str, str, str, dict[str, Any]]]) -> list[str]:
+    lines: list[str] = []
     for source, target, _, edge in edges:
         ends = network.nodes[source]["label"], network.nodes[target]["label"]
         lines += _said(f"{ends[0]} — {edge['label']} — {ends[1]}", edge)
-    return "".join(lines)
+    return lines
 
 
 def _said(what: str, edge: dict[str, Any]) -> list[str]:
