@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -174,7 +175,10 @@ def decode(data: bytes) -> str:
     zero = text.find("\0")
     if zero >= 0:
         raise binary(2 * zero + 2)
-    return text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff")
+    if re.match(r"\s*<(?:!doctype\s+html|html)\b", text[:500], re.IGNORECASE):
+        raise ReadError("HTML, which is not read yet", "save the text of the page")
+    return text
 
 
 def binary(offset: int) -> ReadError:

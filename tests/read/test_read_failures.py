@@ -208,3 +208,14 @@ def test_any_bytes_give_documents_or_failures(data, name):
         spans = [0, *(offset for region in item.regions for offset in region), len(item.text)]
         assert spans == sorted(spans)
         assert all(item.text[start:end].strip() for start, end in item.regions)
+
+
+def test_a_web_page_is_not_taken_for_its_text(tmp_path: Path) -> None:
+    """Markup is no sentence: the page is a failure that says what to do."""
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<!DOCTYPE html>\n<html><body><p>Veloquent acquired Brightmere.</p></body></html>", "utf-8"
+    )
+    [failure] = read(find([page])[0])
+    assert isinstance(failure, Failure)
+    assert "HTML" in failure.reason
