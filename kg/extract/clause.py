@@ -101,7 +101,7 @@ class Clauses(Phrases):
             if (
                 other.main < i
                 and (other.finite or other.form == "VBG")
-                and not self._inside_relative(other, i)
+                and not self.inside_relative(other, i)
             ):
                 return self._subject_before(other.first, other, depth + 1)
         for copula in reversed(self.copulas):
@@ -109,7 +109,7 @@ class Clauses(Phrases):
                 return self._subject_before(copula, None, depth + 1)
         return []
 
-    def _inside_relative(self, group: VerbGroup, i: int) -> bool:
+    def inside_relative(self, group: VerbGroup, i: int) -> bool:
         """Tell whether a verb lies in a relative clause that a comma has closed before i."""
         relative = any(self.tag(k) == "REL" for k in (group.first - 1, group.first - 2))
         return relative and any(self.tag(k) == "COMMA" for k in range(group.main, i))

@@ -153,9 +153,10 @@ class Context:
             return self.referent(head, number)
         first = row[phrase.first]
         kind = self.lexicon.category("Descriptor").get(head.low)
-        definite = first.low in {"the", "this"} and not any(
-            u.tag in {"POSS", "NAME"} for u in row[phrase.first : phrase.last]
-        )
+        inside = {u.tag for u in row[phrase.first : phrase.last]}
+        # In "the London-based company" the name says where, in "the Acme company" it says who.
+        named = "POSS" in inside or ("NAME" in inside and "COMP" not in inside)
+        definite = first.low in {"the", "this"} and not named
         if head.tag in {"NOUN", "TITLE"} and kind and definite and not self.quote_at(head.start):
             if kind == "Person":
                 return self.topic.person

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.clause import Phrase
+from kg.extract.gazetteer import place
 from kg.extract.reading import Draft, Reading
 from kg.vocabulary.lexicon import EVENT
 
@@ -39,9 +40,11 @@ def _compound(reading: Reading, i: int) -> None:
     unit = reading.row[i]
     if unit.tag != "COMP" or reading.clauses.tag(i - 1) != "NAME":
         return
-    left = Phrase(i - 1, i)
+    # "Irving, Texas-based": the city is the place, the state its address.
+    city = i - 3 if reading.clauses.tag(i - 2) == "COMMA" and _is_city(reading, i - 3) else i - 1
+    left = Phrase(city, city + 1)
     right = reading.clauses.phrase_after(i + 1)
-    modified = _modified(reading, right, i)
+    modified = _modified(reading, right, city + 1)
     word = unit.low.removeprefix("-")
     frames = list(reading.lexicon.adjectives.get(word, ()))
     for frame in frames:
@@ -56,6 +59,13 @@ def _compound(reading: Reading, i: int) -> None:
                 reading.fill(draft, frame.slots["subject"], [left])
                 reading.fill(draft, frame.slots["object"], modified)
                 reading.drafts.append(draft)
+
+
+def _is_city(reading: Reading, i: int) -> bool:
+    entity = reading.row[i].entity if i >= 0 else None
+    return entity is not None and (
+        entity.type == "City" or (entity.type == "Unknown" and place(entity.name) is not None)
+    )
 
 
 def _modified(reading: Reading, right: Phrase | None, i: int) -> list[Phrase]:

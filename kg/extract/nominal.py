@@ -79,8 +79,10 @@ def _noun_role(frame: Frame, prep: str) -> str:
 def _governor(reading: Reading, left: int) -> VerbGroup | None:
     """Return the verb whose object or phrase the noun is: the nearest before it in its clause."""
     for group in reversed(reading.clauses.verbs):
-        if group.last <= left and not any(
-            reading.clauses.tag(k) in {"SUB", "PUNCT"} for k in range(group.last, left)
+        if (
+            group.last <= left
+            and not reading.clauses.inside_relative(group, left)
+            and not any(reading.clauses.tag(k) in {"SUB", "PUNCT"} for k in range(group.last, left))
         ):
             return group
     return None
