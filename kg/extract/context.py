@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.clause import Clauses, Phrase
+from kg.extract.gazetteer import place
 from kg.extract.names import Names
 from kg.extract.quotes import Quote
 from kg.extract.segment import Sentence
@@ -113,10 +114,10 @@ class Context:
             wanted = self.ontology.ranges[role]
             # A union's first class is the likeliest; two words make a person rather than a company.
             several = len(entity.name.split()) > 1
+            likely = [c for c in wanted if c != "Person"] or ["Person"]
+            known = place(entity.name) if likely[0] == "Place" else None
             self.typed[entity] = (
-                "Person"
-                if several and wanted[0] == "Person"
-                else next((c for c in wanted if c != "Person"), wanted[0])
+                known[0] if known else "Person" if several and wanted[0] == "Person" else likely[0]
             )
 
     def fill(self, number: int, phrase: Phrase, role: str) -> list[Filler]:
