@@ -53,7 +53,7 @@ class Ontology:
 
         >>> ontology = Ontology.load()
         >>> ontology.family("Investor"), ontology.keys["Acquisition"], ontology.required["Acquisition"]
-        ('Organization', ('acquirer', 'acquiree'), ('acquiree',))
+        ('Organization', ('acquirer', 'acquiree'), ('acquiree', 'acquirer'))
         """
         path = path or folder("ontology")
         return _compile(parse(path / "news.ttl"), parse(path / "shapes.ttl"))
