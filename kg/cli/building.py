@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 import time
 from pathlib import Path
 from typing import Annotated
@@ -78,7 +80,8 @@ def demo(out: OutOption = Path("out")) -> None:
         + " } ORDER BY DESC(?amount) ?investor"
     )
     write(sparql.run(Graph.open(out / "store").store.engine, text), "table")
-    say("\nNext: kg query   kg query quotes   kg explain Shanghai   kg build YOUR-FOLDER")
+    command = "kg" if shutil.which("kg") else f"{Path(sys.executable).parent / 'kg'}"
+    say(f"\nNext, with `{command}`: query   query quotes   explain Shanghai   build YOUR-FOLDER")
 
 
 _LED = (
