@@ -127,7 +127,11 @@ class _Sources:
         ordered = sorted(
             evidence, key=lambda e: (e["published"], e["article"], e["start"], e["end"], e["exact"])
         )
-        articles = ([e["title"] or e["url"] or e["article"], _web(e["url"]), e["published"]] for e in ordered)
+        # The identifier keeps two articles of one title apart.
+        articles = (
+            [e["title"] or e["url"] or e["article"], _web(e["url"]), e["published"], e["article"]]
+            for e in ordered
+        )
         rows = [[e["exact"], self._number(self.articles, a)] for e, a in zip(ordered, articles, strict=True)]
         return list(dict.fromkeys(self._number(self.sentences, row) for row in rows))
 
