@@ -51,6 +51,8 @@ def _joined(reading: Reading) -> Iterator[Draft]:
                 known = [f for r, f in joined[key].roles if r == role]
                 if not known or role not in reading.ontology.functional:
                     joined[key].add(role, [filler])
+            joined[key].partners += draft.partners
+            joined[key].others += draft.others
             joined[key].anaphoric &= draft.anaphoric
             if joined[key].status == "asserted":
                 joined[key].status = draft.status
