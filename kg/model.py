@@ -110,7 +110,8 @@ Filler: TypeAlias = Entity | Value
 class Claim:
     """What one clause says: an event class with its roles, how certain it is, and who says so.
 
-    `anaphoric` marks a mention that points back ("the round"), whose event was told earlier.
+    `anaphoric` marks a mention that points back ("the round"), whose event was told earlier. `presumed` marks
+    one that names its event without saying that it happened ("X's purchase of Y needs approval").
     """
 
     event: str
@@ -119,6 +120,7 @@ class Claim:
     status: Status = "asserted"
     attributed_to: Entity | None = None
     anaphoric: bool = False
+    presumed: bool = False
 
     def get(self, role: str) -> Filler | None:
         """Return the first filler of a role, or None."""

@@ -34,6 +34,7 @@ class _Growing:
 
     type: str
     status: Status
+    presumed: bool
     evidence: list[Evidence] = field(default_factory=list)
     speakers: list[Entity] = field(default_factory=list)
     roles: dict[tuple[str, Filler], tuple[list[Evidence], list[Entity]]] = field(default_factory=dict)
@@ -62,7 +63,7 @@ def resolve(document: Document, claims: Iterable[Claim], ontology: Ontology) -> 
         told = (g for g in same if claim.anaphoric and any(isinstance(f, Money) for _, f in g.roles))
         known = next(told, same[0] if same else None)
         if known is None:
-            known = _Growing(claim.event, claim.status)
+            known = _Growing(claim.event, claim.status, claim.presumed)
             growing.append(known)
             by_type[claim.event].append(known)
         _join(known, claim, ontology)
@@ -116,8 +117,10 @@ def _join(event: _Growing, claim: Claim, ontology: Ontology) -> None:
         event.evidence.append(claim.evidence)
     if claim.attributed_to and claim.attributed_to not in event.speakers:
         event.speakers.append(claim.attributed_to)
-    if _CERTAINTY[claim.status] < _CERTAINTY[event.status]:
-        event.status = claim.status
+    # Naming a deal that is only rumoured does not make it done.
+    firmer = event.presumed or _CERTAINTY[claim.status] < _CERTAINTY[event.status]
+    if firmer and not claim.presumed:
+        event.status, event.presumed = claim.status, False
     for role, filler in claim.roles:
         known = event.get(role)
         if role in ontology.functional and known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.clause import Phrase, VerbGroup
 from kg.extract.reading import Draft, Reading
-from kg.extract.status import near_status, verb_status
+from kg.extract.status import noun_status
 from kg.vocabulary import Frame, Word
 from kg.vocabulary.lexicon import EVENT
 
@@ -58,11 +58,12 @@ def _nominal(reading: Reading, frame: Frame, i: int, word: Word) -> None:
         reading.fill_prep(draft, _noun_role(frame, prep), prep, phrases)
         owned |= prep in {"by", "between"} and any(r == role for r, _ in draft.roles)
     governor = _governor(reading, left)
-    if role and not owned and governor and _supports(reading, governor):
+    supported = governor is not None and _supports(reading, governor)
+    draft.presumed = not supported
+    if role and not owned and governor and supported:
         reading.fill(draft, role, reading.subjects.get(governor.main, []))
-    draft.status = near_status(reading, left, i)
-    if governor and draft.status == "asserted":
-        draft.status = verb_status(reading, governor)
+    draft.status = noun_status(reading, left, i, governor)
+    draft.presumed &= draft.status == "asserted"
     draft.anaphoric = reading.row[left].low in {"the", "this"} and not draft.roles
     if draft.roles:
         reading.drafts.append(draft)
@@ -89,6 +90,9 @@ def _governor(reading: Reading, left: int) -> VerbGroup | None:
 
 
 def _supports(reading: Reading, group: VerbGroup) -> bool:
+    """Tell whether the verb's subject is the noun's: "signs a deal", "considers a deal"."""
+    if group.lemma in reading.lexicon.category("StatusWords"):
+        return True
     support = reading.lexicon.category("Support")
     low = reading.row[group.main].low
     return any(w.lemma in support for w in reading.lexicon.verbs.get(low, ()))
@@ -125,7 +129,7 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> None:
     if any(r == frame.slots["holder"] for r, _ in draft.roles):
         draft.anaphoric = EVENT in frame.slots.values()
         governor = next((g for g in reading.clauses.verbs if g.last in {left, left - 1}), None)
-        draft.status = verb_status(reading, governor) if governor else near_status(reading, left, i)
+        draft.status = noun_status(reading, left, i, governor)
         reading.drafts.append(draft)
 
 

@@ -17,7 +17,11 @@ __all__ = ["Draft", "Reading"]
 
 @dataclass(slots=True)
 class Draft:
-    """A claim in the making. `anchor` is the unit that stands for the event: drafts that share it are one."""
+    """A claim in the making. `anchor` is the unit that stands for the event: drafts that share it are one.
+
+    `partners` are those that one thing is "with", `others` what stands beside the filler of a functional role;
+    each of them makes an event of its own.
+    """
 
     frame: Frame
     trigger: int
@@ -25,6 +29,7 @@ class Draft:
     roles: list[tuple[str, Filler]] = field(default_factory=list)
     status: Status = "asserted"
     anaphoric: bool = False
+    presumed: bool = False
     partners: list[Filler] = field(default_factory=list)
     others: list[tuple[str, Filler]] = field(default_factory=list)
 

@@ -7,6 +7,7 @@ the slots of the active verb and the prepositions.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.context import Context
 from kg.extract.modifiers import read_modifiers
@@ -54,6 +55,7 @@ def _joined(reading: Reading) -> Iterator[Draft]:
             joined[key].partners += draft.partners
             joined[key].others += draft.others
             joined[key].anaphoric &= draft.anaphoric
+            joined[key].presumed &= draft.presumed
             if joined[key].status == "asserted":
                 joined[key].status = draft.status
         else:
@@ -75,7 +77,7 @@ def _split(draft: Draft) -> Iterator[Draft]:
         rest = [(r, f) for r, f in draft.roles if f not in partners]
         several = [[*rest, (r, f)] for r, f in draft.roles if f in partners]
     for told in several:
-        yield Draft(draft.frame, draft.trigger, draft.anchor, told, draft.status, draft.anaphoric)
+        yield replace(draft, roles=told)
 
 
 def _claim(reading: Reading, draft: Draft) -> Claim | None:
@@ -114,7 +116,7 @@ def _claim(reading: Reading, draft: Draft) -> Claim | None:
     if draft.status in {"asserted", "planned"} and _hearsay(reading, evidence.exact):
         draft.status = "rumoured"
     speaker = _attributed(reading, draft)
-    return Claim(frame.event, tuple(draft.roles), evidence, draft.status, speaker, pointing)
+    return Claim(frame.event, tuple(draft.roles), evidence, draft.status, speaker, pointing, draft.presumed)
 
 
 def _hearsay(reading: Reading, sentence: str) -> bool:

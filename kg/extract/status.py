@@ -6,7 +6,7 @@ from kg.extract.clause import VerbGroup
 from kg.extract.reading import Reading
 from kg.model import Status
 
-__all__ = ["near_status", "verb_status"]
+__all__ = ["noun_status", "verb_status"]
 
 
 _ORDER: tuple[Status, ...] = ("denied", "rumoured", "planned", "former")
@@ -61,8 +61,11 @@ def _governing_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) 
     return marks
 
 
-def near_status(reading: Reading, left: int, noun: int) -> Status:
-    """Judge a noun by the words of its phrase: "the former unit", "a proposed acquisition", "no deal"."""
+def noun_status(reading: Reading, left: int, noun: int, governor: VerbGroup | None) -> Status:
+    """Judge a noun by the words of its phrase, then by its verb: "a proposed deal", "considers a deal"."""
     words = reading.lexicon.category("StatusWords")
     marks = {words.get(reading.row[k].low) for k in range(max(0, left - 2), noun)}
-    return next((status for status in _ORDER if status in marks), "asserted")
+    if governor:
+        marks.add(words.get(governor.lemma))
+    near = next((status for status in _ORDER if status in marks), None)
+    return near or (verb_status(reading, governor) if governor else "asserted")

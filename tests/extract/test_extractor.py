@@ -199,3 +199,20 @@ def test_contractions_hide_neither_subject_nor_modal() -> None:
     text = "Veloquent makes pumps. It's acquired Kestrelis. It'll acquire Brightmere."
     deals = [(flat(e)["acquiree"], e.status) for e in told(text) if e.type == "Acquisition"]
     assert ("Brightmere", "planned") in deals
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Veloquent is considering an acquisition of Brightmere. Veloquent's acquisition of Brightmere needs approval.",
+         "rumoured"),
+        ("Veloquent's acquisition of Brightmere needs approval. Veloquent agreed to acquire Brightmere.", "planned"),
+        ("Veloquent denied it acquired Brightmere. The acquisition of Brightmere by Veloquent was reported.", "denied"),
+        ("Veloquent plans to acquire Brightmere. It then acquired Brightmere.", "asserted"),
+        ("Veloquent plans to acquire Brightmere. Veloquent completed the acquisition of Brightmere.", "asserted"),
+    ],
+)  # fmt: skip
+def test_naming_a_deal_does_not_make_it_done(text: str, status: str) -> None:
+    """A noun alone leaves the status to the verbs, before it and after it."""
+    [deal] = [e for e in told(text) if e.type == "Acquisition"]
+    assert deal.status == status
