@@ -5,7 +5,7 @@ Offsets are 0-based, half-open and count Unicode code points of `Document.text`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -122,10 +122,6 @@ class Claim:
     anaphoric: bool = False
     presumed: bool = False
 
-    def get(self, role: str) -> Filler | None:
-        """Return the first filler of a role, or None."""
-        return next((filler for name, filler in self.roles if name == role), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -162,7 +158,6 @@ class Article:
     document: Document
     entities: tuple[Entity, ...] = ()
     events: tuple[Event, ...] = ()
-    mentions: tuple[tuple[Entity, Span], ...] = field(default=())
 
 
 def readable(value: Decimal) -> str:

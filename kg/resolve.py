@@ -148,8 +148,7 @@ def _support(event: _Growing, role: str, filler: Filler, claim: Claim) -> None:
 def _fuller(one: Filler, other: Filler) -> Filler:
     def size(filler: Filler) -> tuple[bool, int, str]:
         equivalent = isinstance(filler, Money) and filler.equivalent is not None
-        text = filler.iso if isinstance(filler, PartialDate) else str(filler)
-        return equivalent, len(text), text
+        return equivalent, len(str(filler)), str(filler)
 
     return max(one, other, key=size)
 

@@ -11,8 +11,9 @@ from functools import cached_property
 
 from kg.extract.phrases import Arguments, Phrase, Phrases
 
-__all__ = ["Arguments", "Clauses", "Phrase", "VerbGroup"]
+__all__ = ["PAST", "Arguments", "Clauses", "Phrase", "VerbGroup"]
 
+PAST = frozenset(("VBD", "VBN"))
 _FARTHEST = 120  # units that may stand between a subject and its verb
 _GROUP = frozenset(("AUX", "MODAL", "NEG", "ADV", "TO"))
 _BE = frozenset(
@@ -22,16 +23,20 @@ _BE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class VerbGroup:
-    """A verb with its auxiliaries: units `first` to `last`, the main verb at `main`."""
+    """A verb with its auxiliaries: units `first` to `main`, the main verb."""
 
     first: int
     main: int
-    last: int
     lemma: str
     form: str
     passive: bool
     infinitive: bool
     helpers: tuple[str, ...]
+
+    @property
+    def last(self) -> int:
+        """The unit past the verb."""
+        return self.main + 1
 
     @property
     def finite(self) -> bool:
@@ -55,10 +60,9 @@ class Clauses(Phrases):
             while first < main and self.row[first].tag == "ADV":
                 first += 1
             helpers = tuple(u.low for u in self.row[first:main] if u.tag != "ADV")
-            last = main + 1
-            passive = unit.form in {"VBN", "VBD"} and bool(_BE & set(helpers))
+            passive = unit.form in PAST and bool(_BE & set(helpers))
             infinitive = any(u.tag == "TO" for u in self.row[first:main])
-            groups.append(VerbGroup(first, main, last, unit.lemma, unit.form, passive, infinitive, helpers))
+            groups.append(VerbGroup(first, main, unit.lemma, unit.form, passive, infinitive, helpers))
         return groups
 
     @cached_property
@@ -131,7 +135,7 @@ class Clauses(Phrases):
 
     def _after_opening(self, group: VerbGroup | None) -> list[Phrase]:
         """Return the subject that follows an opening participle: "Founded in 2013, X ..."."""
-        if not group or group.form not in {"VBN", "VBD", "VBG"}:
+        if not group or group.form not in PAST | {"VBG"}:
             return []
         for j in range(group.last, len(self.row)):
             if self.tag(j) == "COMMA":
@@ -159,7 +163,7 @@ class Clauses(Phrases):
                 continue
             rest = [self.tag(k) for k in range(phrase.last, end)]
             if any(t in {"VERB", "AUX", "MODAL"} for t in rest) and not (
-                group and group.form in {"VBN", "VBD"} and end == comma
+                group and group.form in PAST and end == comma
             ):
                 if self.tag(phrase.last) in {"VERB", "AUX", "MODAL"} and end != comma:
                     continue
@@ -169,9 +173,7 @@ class Clauses(Phrases):
             if self.row[phrase.head].tag in {"NAME", "PRON", "NOUN", "TITLE"}:
                 return [phrase]
         phrase = self.phrase_before(comma)
-        return (
-            [phrase] if phrase and group and group.form in {"VBN", "VBD"} else self._controller(comma, depth)
-        )
+        return [phrase] if phrase and group and group.form in PAST else self._controller(comma, depth)
 
     def _leftmost(self, phrase: Phrase, group: VerbGroup | None) -> list[Phrase]:
         """Follow "A and B" and "X of Y" leftwards to what the clause is about."""
@@ -198,11 +200,7 @@ class Clauses(Phrases):
                 return phrases
             if previous == "PREP" and not (group and not group.finite and not group.helpers):
                 other = self.phrase_before(first - 1)
-                if other and self.tag(other.first - 1) not in {"VERB", "PREP"}:
+                if other and self.tag(other.first - 1) != "VERB":
                     phrases = [other]
                     continue
-                if other and self.tag(other.first - 1) == "PREP":
-                    phrases = [other]
-                    continue
-                return phrases
             return phrases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.clause import Phrase, VerbGroup
+from kg.extract.clause import PAST, Phrase, VerbGroup
 from kg.extract.context import Context
 from kg.extract.units import Unit
 from kg.model import Claim, Entity, Filler, PartialDate, Quantity, Status
@@ -12,7 +12,6 @@ from kg.model import Claim, Entity, Filler, PartialDate, Quantity, Status
 __all__ = ["figures", "listings"]
 
 _VALUES = frozenset(("MONEY", "PERCENT", "COUNT"))
-_LINKS = frozenset("of was is at to by reached hit totaled totalled reaching worth exceeded".split())
 
 
 def figures(context: Context, number: int) -> Iterator[Claim]:
@@ -114,7 +113,7 @@ def _verb_measures(context: Context, number: int) -> Iterator[tuple[Claim, set[i
         if frame:
             phrases = (
                 clauses.subject(group)
-                if group.passive or group.form in {"VBN", "VBD"}
+                if group.passive or group.form in PAST
                 else clauses.arguments(group.last).objects
             )
             objects = clauses.arguments(group.last).objects

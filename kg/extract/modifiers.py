@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from kg.extract.clause import Phrase
+from kg.extract.clause import PAST, Phrase
 from kg.extract.gazetteer import place
 from kg.extract.reading import Draft, Reading
 from kg.vocabulary.lexicon import EVENT
 
 __all__ = ["read_modifiers"]
-
-_PAST = frozenset(("VBD", "VBN"))
 
 
 def read_modifiers(reading: Reading) -> None:
@@ -53,7 +51,7 @@ def _compound(reading: Reading, i: int) -> None:
         reading.fill(draft, frame.slots.get("modified", ""), modified)
         reading.drafts.append(draft)
     for found in () if frames else reading.lexicon.verbs.get(word, ()):
-        for frame in found.frames if found.tag in _PAST and not found.rest else ():
+        for frame in found.frames if found.tag in PAST and not found.rest else ():
             if {"subject", "object"} <= frame.slots.keys() and EVENT not in frame.slots.values():
                 draft = Draft(frame, i, i)
                 reading.fill(draft, frame.slots["subject"], [left])

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from kg.extract.clause import Arguments, Phrase, VerbGroup
+from kg.extract.clause import PAST, Arguments, Phrase, VerbGroup
 from kg.extract.reading import Draft, Reading
 from kg.extract.status import verb_status
 from kg.vocabulary import Frame, Word
 from kg.vocabulary.lexicon import EVENT
 
 __all__ = ["read_verbs"]
-
-_PAST = frozenset(("VBD", "VBN"))
 
 
 def read_verbs(reading: Reading) -> None:
@@ -84,7 +82,7 @@ def _passive(reading: Reading, frame: Frame, group: VerbGroup, arguments: Argume
     """Tell the participle of "the round, led by X" from the past tense of "X led the round"."""
     if group.passive:
         return True
-    if group.form not in _PAST or any(h in {"has", "have", "had", "having"} for h in group.helpers):
+    if group.form not in PAST or any(h in {"has", "have", "had", "having"} for h in group.helpers):
         return False
     if any(prep == "by" for prep, _ in arguments.preps) and not arguments.objects:
         return True
@@ -95,10 +93,6 @@ def _passive(reading: Reading, frame: Frame, group: VerbGroup, arguments: Argume
     role = frame.slots.get("object")
     ranges = reading.ontology.ranges.get(role or "", ())
     entity = any(reading.ontology.family(r) != "Entity" for r in ranges)
-    return entity and not any(
-        p in frame.slots and not _place_or_date(reading, frame, p) for p, _ in arguments.preps
-    )
-
-
-def _place_or_date(reading: Reading, frame: Frame, prep: str) -> bool:
-    return "Place" in reading.ontology.ranges.get(frame.slots[prep], ())
+    # "X, founded in Lagos" says where; "X invested in Y" says the other party, so X acts.
+    parties = (frame.slots[p] for p, _ in arguments.preps if p in frame.slots)
+    return entity and all("Place" in reading.ontology.ranges.get(role, ()) for role in parties)
