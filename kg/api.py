@@ -113,12 +113,15 @@ def build(
     out: str | Path | None = None,
     *,
     ontology: str | Path | None = None,
+    extractor: str = "both",
+    min_confidence: str | float = "balanced",
     workers: int = 1,
 ) -> Graph:
     """Read articles into a graph: in memory, or in the store `out/store` which it brings up to date.
 
     `paths` are files or folders (.txt, .md, .json, .jsonl); `ontology` is a folder with news.ttl,
-    lexicon.ttl and shapes.ttl in place of the one that comes with kg. Raises KgError's children.
+    lexicon.ttl and shapes.ttl in place of the one that comes with kg. `extractor` is "both", "frames" or
+    "learned"; `min_confidence` is "balanced", "strict" or a number from 0 to 1. Raises KgError's children.
 
     >>> import kg
     >>> kg.build("seeds").summary.written
@@ -126,9 +129,10 @@ def build(
     """
     sources = pipeline.find([paths] if isinstance(paths, str | Path) else paths)
     folder = Path(ontology) if ontology else None
+    settings = pipeline.Settings.of(folder, extractor, min_confidence)
     place = Path(out) / "store" if out else None
     store = Store.open(place, writable=True) if place else Store.memory()
-    summary = pipeline.build(sources, store, ontology=folder, workers=workers)
+    summary = pipeline.build(sources, store, settings=settings, workers=workers)
     if place:
         # To read holds no lock, so that the next build may come while this graph is still in use.
         del store

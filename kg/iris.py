@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import cache, lru_cache
 from urllib.parse import quote
+
+from cleanco import basename
+from cleanco.clean import normalized, prepare_default_terms, strip_punct
 
 ONTOLOGY = "https://w3id.org/kg-news/ontology#"
 DATA = "https://w3id.org/kg-news/id/"
@@ -114,3 +118,22 @@ def normalise(name: str) -> str:
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(words) or text.strip()
+
+
+@lru_cache(maxsize=50_000)
+def without_legal_form(name: str) -> str:
+    """Take the legal form of any country off the end of a name, unless nothing would be left.
+
+    >>> without_legal_form("Foo Holdings Pte. Ltd."), without_legal_form("Limited")
+    ('Foo Holdings', 'Limited')
+    """
+    last = name.rsplit(maxsplit=1)[-1:]
+    # Comparing with all forms is slow, and most names end in none of their words.
+    if not last or strip_punct(normalized(last[0])) not in _last_words():
+        return name
+    return basename(name) or name
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(words[-1] for _, words in prepare_default_terms())

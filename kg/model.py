@@ -112,6 +112,7 @@ class Claim:
 
     `anaphoric` marks a mention that points back ("the round"), whose event was told earlier. `presumed` marks
     one that names its event without saying that it happened ("X's purchase of Y needs approval").
+    `confidence` is how probable the claim is, from 0 to 1; `certainties` say it of each role, where they differ.
     """
 
     event: str
@@ -121,17 +122,32 @@ class Claim:
     attributed_to: Entity | None = None
     anaphoric: bool = False
     presumed: bool = False
+    confidence: float = 1.0
+    certainties: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What gave no fact and why: a candidate that was rejected, or a sentence that looks like news."""
+
+    evidence: Evidence
+    reason: str
+    candidate: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A role of an event, with every sentence that supports it. An event's own existence has role ''."""
+    """A role of an event, with every sentence that supports it. An event's own existence has role ''.
+
+    `confidence` is how probable it is, from 0 to 1, by its most probable telling.
+    """
 
     role: str
     filler: Filler | None
     status: Status
     evidence: tuple[Evidence, ...]
     attributed_to: tuple[Entity, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +174,7 @@ class Article:
     document: Document
     entities: tuple[Entity, ...] = ()
     events: tuple[Event, ...] = ()
+    missed: tuple[Missed, ...] = ()
 
 
 def readable(value: Decimal) -> str:

@@ -22,26 +22,47 @@ import pyoxigraph as ox
 
 from kg import read
 from kg.errors import InputError, KgError, UsageError
+from kg.evaluate.gold import annotated
+from kg.evaluate.score import Score, compare
 from kg.extract import Extractor
 from kg.graph.quads import ArticleQuads
 from kg.graph.store import Store
 from kg.iris import DATA, ONTOLOGY, article_iri, digest
-from kg.model import Article, Document
+from kg.model import Article, Document, Entity, Missed
 from kg.resolve import resolve
 from kg.vocabulary import Lexicon, Ontology, folder
 from kg.vocabulary.check import check
 
-__all__ = ["VERSION", "Summary", "build", "extract", "find", "remove"]
+__all__ = [
+    "CONFIDENCES",
+    "EXTRACTORS",
+    "VERSION",
+    "Settings",
+    "Summary",
+    "build",
+    "evaluate",
+    "extract",
+    "find",
+    "remove",
+]
 
 VERSION = "0.1.0"
+#: Whom to believe: the frames of the lexicon, the learned reader, or both weighed together.
+EXTRACTORS = ("both", "frames", "learned")
+#: How sure a fact must be, by name: as many right facts as possible, or few wrong ones.
+CONFIDENCES = {"balanced": 0.5, "strict": 0.7}
 _BATCH = 64
 _POOL_FROM = 16
 _COUNT = "SELECT ?type (COUNT(DISTINCT ?s) AS ?n) { GRAPH ?g { ?s a ?type } } GROUP BY ?type"
 
 
+#: What gave no fact: article, start, end, reason, candidate, confidence, sentence.
+Row: TypeAlias = tuple[str, int, int, str, str, float, str]
+
+
 @dataclass(slots=True)
 class Summary:
-    """What a build did: articles by outcome, what it found, how long it took."""
+    """What a build did: articles by outcome, what it found and, if asked, missed, how long it took."""
 
     written: int = 0
     unchanged: int = 0
@@ -49,12 +70,46 @@ class Summary:
     failures: list[read.Failure] = field(default_factory=list)
     entities: int = 0
     facts: dict[str, int] = field(default_factory=dict)
+    missed: list[Row] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
     def empty(self) -> int:
         """How many of the failures are articles without words."""
         return sum(failure.kind == "empty" for failure in self.failures)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How articles are read: by whose ontology, by which extractor, and how sure a fact must be to be kept.
+
+    `extractor` is one of `EXTRACTORS`; `confidence` is a number from 0 to 1. `report` asks for what was missed.
+    """
+
+    ontology: Path | None = None
+    extractor: str = "both"
+    confidence: float = CONFIDENCES["balanced"]
+    report: bool = False
+
+    @classmethod
+    def of(
+        cls, ontology: Path | None, extractor: str, confidence: str | float, *, report: bool = False
+    ) -> Settings:
+        """Check and collect what the user says; UsageError for what is neither a name nor a number.
+
+        >>> Settings.of(None, "frames", "strict").confidence == CONFIDENCES["strict"]
+        True
+        """
+        if extractor not in EXTRACTORS:
+            raise UsageError(f"extractor {extractor}: not one of {', '.join(EXTRACTORS)}")
+        try:
+            least = CONFIDENCES.get(str(confidence)) or float(confidence)
+        except ValueError:
+            least = -1.0
+        if not 0 <= least <= 1:
+            names = ", ".join(CONFIDENCES)
+            raise UsageError(f"confidence {confidence}: say {names} or a number from 0 to 1")
+        return cls(ontology, extractor, least, report)
 
 
 class Job(NamedTuple):
@@ -64,28 +119,45 @@ class Job(NamedTuple):
     path: str
     content: str
     activity: str
-    ontology: Path | None
+    settings: Settings
 
 
-Graph: TypeAlias = tuple[str, list[ox.Quad]]
+class Result(NamedTuple):
+    """What became of an article: its graph, and a row for everything that gave no fact."""
+
+    iri: str
+    quads: list[ox.Quad]
+    missed: list[Row]
 
 
 @lru_cache(maxsize=4)
-def vocabulary(path: Path | None = None) -> tuple[Ontology, Extractor]:
+def vocabulary(path: Path | None = None) -> tuple[Ontology, Lexicon]:
     """Load an ontology folder once per process."""
-    ontology = Ontology.load(path)
-    return ontology, Extractor(ontology, Lexicon.load(path))
+    return Ontology.load(path), Lexicon.load(path)
 
 
-def extract(document: Document, ontology: Path | None = None) -> Article:
+@lru_cache(maxsize=4)
+def _extractor(path: Path | None, kind: str) -> Extractor:
+    """Make an extractor ready, once per process."""
+    ontology, lexicon = vocabulary(path)
+    if kind == "frames":
+        return Extractor(ontology, lexicon)
+    from kg.extract.learned.model import network
+    from kg.extract.learned.reader import Reader
+
+    return Extractor(ontology, lexicon, Reader(network(), ontology), frames=kind == "both")
+
+
+def extract(document: Document, settings: Settings = Settings()) -> Article:
     """Read one document: a pure function, the same everywhere.
 
     >>> article = extract(Document("a", "Foo Inc acquired Bar Ltd.", ((0, 25),)))
     >>> [event.type for event in article.events]
     ['Acquisition']
     """
-    terms, extractor = vocabulary(ontology)
-    return resolve(document, extractor(document), terms)
+    extractor = _extractor(settings.ontology, settings.extractor)
+    claims, missed = extractor(document, settings.confidence)
+    return resolve(document, claims, extractor.ontology, missed)
 
 
 def find(paths: Sequence[str | Path]) -> list[read.Source]:
@@ -97,7 +169,7 @@ def build(
     sources: Sequence[read.Source],
     store: Store,
     *,
-    ontology: Path | None = None,
+    settings: Settings = Settings(),
     workers: int = 1,
     progress: Callable[[int, int, int], None] | None = None,
 ) -> Summary:
@@ -109,6 +181,7 @@ def build(
     in the summary and nothing else.
     """
     started = time.monotonic()
+    ontology = settings.ontology
     faults = check(ontology) if ontology else []
     if faults:
         more = f" (and {len(faults) - 1} more: `kg check --ontology {ontology}`)" if len(faults) > 1 else ""
@@ -117,13 +190,14 @@ def build(
     store.ontology = ontology
     roots = {source.root for source in sources}
     unfinished, store.unfinished = store.unfinished, store.unfinished | roots
-    reading = _Reading(sources, store, ontology, progress)
+    reading = _Reading(sources, store, settings, progress)
     results = _mapped(reading.jobs(), workers)
     while batch := list(islice(results, _BATCH)):
-        graphs = [result for result in batch if not isinstance(result, read.Failure)]
+        read_well = [result for result in batch if not isinstance(result, read.Failure)]
         reading.fail(result for result in batch if isinstance(result, read.Failure))
-        store.replace(graphs)
-        reading.summary.written += len(graphs)
+        store.replace((result.iri, result.quads) for result in read_well)
+        reading.summary.written += len(read_well)
+        reading.summary.missed += (row for result in read_well for row in result.missed)
     summary = reading.summary
     store.sources.update(reading.seen)
     roots.discard("-")
@@ -145,14 +219,15 @@ class _Reading:
         self,
         sources: Sequence[read.Source],
         store: Store,
-        ontology: Path | None,
+        settings: Settings,
         progress: Callable[[int, int, int], None] | None,
     ) -> None:
         self.sources = sources
         self.known = store.fingerprints()
+        self.again = settings.report
         self.origins = dict(store.sources)
-        self.ontology = ontology
-        self.activity = _activity(ontology)
+        self.settings = settings
+        self.activity = _activity(settings)
         self.progress = progress
         self.summary = Summary()
         self.seen: dict[str, str] = {}
@@ -187,10 +262,10 @@ class _Reading:
         content = digest(
             document.text, document.title, document.url, document.published, repr(document.regions)
         )
-        if self.known.get(iri) == (content, self.activity):
+        if self.known.get(iri) == (content, self.activity) and not self.again:
             self.summary.unchanged += 1
         else:
-            yield Job(document, source.path, content, self.activity, self.ontology)
+            yield Job(document, source.path, content, self.activity, self.settings)
 
     def fail(self, failures: Iterable[read.Failure]) -> None:
         """Note articles that were read and could not be extracted."""
@@ -210,7 +285,7 @@ class _Reading:
         )
 
 
-def _mapped(jobs: Iterator[Job], workers: int) -> Iterator[Graph | read.Failure]:
+def _mapped(jobs: Iterator[Job], workers: int) -> Iterator[Result | read.Failure]:
     """Extract in this process, or in several once there is enough to do."""
     first = list(islice(jobs, _POOL_FROM))
     if workers <= 1 or len(first) < _POOL_FROM:
@@ -258,35 +333,45 @@ def _follow_parent() -> None:
     threading.Thread(target=follow, daemon=True).start()
 
 
-def _job(job: Job) -> Graph | read.Failure:
+def _job(job: Job) -> Result | read.Failure:
     try:
-        article = extract(job.document, job.ontology)
+        article = extract(job.document, job.settings)
     except Exception as error:  # noqa: BLE001 - whatever one article sets off must not cost the others
         reason = f"kg fails on it ({type(error).__name__}: {error}); leave it out, and please report it"
         return read.Failure(job.document.id, job.path, " ".join(reason.split()))
-    quads = ArticleQuads(article, vocabulary(job.ontology)[0], job.content, job.activity)
-    return quads.graph.value, quads.quads
+    quads = ArticleQuads(article, vocabulary(job.settings.ontology)[0], job.content, job.activity)
+    rows = [_row(article, missed) for missed in article.missed] if job.settings.report else []
+    return Result(quads.graph.value, quads.quads, rows)
 
 
-def _text_job(job: Job) -> tuple[str, bytes] | read.Failure:
+def _row(article: Article, missed: Missed) -> Row:
+    """Write what was missed as a row: article, start, end, reason, candidate, confidence, sentence."""
+    at, candidate = missed.evidence, missed.candidate
+    roles = candidate.roles if candidate else ()
+    fillers = "; ".join(f"{r} {f.name if isinstance(f, Entity) else f}" for r, f in roles)
+    words = f"{candidate.event}: {fillers}" if candidate else ""
+    sure = round(candidate.confidence, 2) if candidate else 0.0
+    return article.document.id, at.start, at.end, missed.reason, words, sure, " ".join(at.exact.split())
+
+
+def _text_job(job: Job) -> tuple[str, bytes, list[Row]] | read.Failure:
     """Send quads between processes as N-Quads, which pickle faster than the terms."""
     result = _job(job)
     if isinstance(result, read.Failure):
         return result
-    iri, quads = result
-    lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    lines = ox.serialize(result.quads, format=ox.RdfFormat.N_QUADS)
     assert lines is not None
-    return iri, lines
+    return result.iri, lines, result.missed
 
 
-def _parsed(iri: str, lines: bytes) -> Graph:
-    return iri, list(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
+def _parsed(iri: str, lines: bytes, rows: list[Row]) -> Result:
+    return Result(iri, list(ox.parse(lines, format=ox.RdfFormat.N_QUADS)), rows)
 
 
-def _activity(ontology: Path | None) -> str:
+def _activity(settings: Settings) -> str:
     """Name the reading itself by everything but the article that decides its result."""
-    files = sorted((ontology or folder("ontology")).glob("*.ttl"))
-    parts = [VERSION, *(f.read_text("utf-8") for f in files)]
+    files = sorted((settings.ontology or folder("ontology")).glob("*.ttl"))
+    parts = [VERSION, *(f.read_text("utf-8") for f in files), settings.extractor, str(settings.confidence)]
     return f"{DATA}extraction/{VERSION}-{digest(*parts)[:12]}"
 
 
@@ -312,3 +397,20 @@ def remove(store: Store, articles: Sequence[str]) -> None:
         )
     store.replace((article_iri(a), ()) for a in articles)
     store.finish()
+
+
+def evaluate(
+    gold: Path, articles: Sequence[str | Path] = (), settings: Settings = Settings()
+) -> Iterator[tuple[str, Score]]:
+    """Read annotated articles and compare: the id and the score of each, in the order of the annotation.
+
+    The texts are those of `articles`, or stand in the annotation itself. Raises InputError for a broken
+    annotation, and for one without its text.
+    """
+    wanted = list(annotated(gold))
+    found = (item for source in find(list(articles) or [gold]) for item in read.read(source))
+    documents = {item.id: item for item in found if isinstance(item, Document)}
+    for one in wanted:
+        if one.id not in documents:
+            raise InputError(f"{gold}: no text for {one.id}; say with --articles where the articles are")
+        yield one.id, compare(extract(documents[one.id], settings), one, vocabulary(settings.ontology)[0])

@@ -15,6 +15,7 @@ from kg.model import (
     Event,
     Evidence,
     Filler,
+    Missed,
     Money,
     PartialDate,
     Quantity,
@@ -29,22 +30,50 @@ _CERTAINTY: dict[Status, int] = {"asserted": 0, "former": 1, "planned": 2, "deni
 
 
 @dataclass(slots=True)
+class _Support:
+    """What speaks for a statement: sentences, who says so, and the highest confidence."""
+
+    evidence: list[Evidence] = field(default_factory=list)
+    speakers: list[Entity] = field(default_factory=list)
+    confidence: float = 0.0
+
+    def add(self, claim: Claim, confidence: float) -> None:
+        """Add a claim's sentence and speaker."""
+        if claim.evidence not in self.evidence:
+            self.evidence.append(claim.evidence)
+        if claim.attributed_to and claim.attributed_to not in self.speakers:
+            self.speakers.append(claim.attributed_to)
+        self.confidence = max(self.confidence, confidence)
+
+    def statement(self, role: str, filler: Filler | None, status: Status) -> Statement:
+        """Return what is supported."""
+        return Statement(
+            role, filler, status, tuple(self.evidence), tuple(self.speakers), round(self.confidence, 2)
+        )
+
+
+@dataclass(slots=True)
 class _Growing:
     """An event while claims join it."""
 
     type: str
     status: Status
     presumed: bool
-    evidence: list[Evidence] = field(default_factory=list)
-    speakers: list[Entity] = field(default_factory=list)
-    roles: dict[tuple[str, Filler], tuple[list[Evidence], list[Entity]]] = field(default_factory=dict)
+    support: _Support = field(default_factory=_Support)
+    roles: dict[tuple[str, Filler], _Support] = field(default_factory=dict)
+
+    def support_of(self, role: str, filler: Filler) -> _Support:
+        """Return what speaks for a filler of a role, to be added to."""
+        return self.roles.setdefault((role, filler), _Support())
 
     def get(self, role: str) -> list[Filler]:
         """Return the fillers of a role."""
         return [filler for name, filler in self.roles if name == role]
 
 
-def resolve(document: Document, claims: Iterable[Claim], ontology: Ontology) -> Article:
+def resolve(
+    document: Document, claims: Iterable[Claim], ontology: Ontology, missed: Iterable[Missed] = ()
+) -> Article:
     """Merge the claims of a document into events.
 
     >>> from kg.model import Evidence
@@ -59,9 +88,10 @@ def resolve(document: Document, claims: Iterable[Claim], ontology: Ontology) -> 
     by_type: dict[str, list[_Growing]] = defaultdict(list)
     for claim in claims:
         same = [g for g in reversed(by_type[claim.event]) if _same(g, claim, ontology)]
-        # "The round" is the one whose sum was told; among equals, the last one.
+        # "The round" is the one whose sum was told.
         told = (g for g in same if claim.anaphoric and any(isinstance(f, Money) for _, f in g.roles))
-        known = next(told, same[0] if same else None)
+        # Else the one that knows most of what the claim says; among equals, the last one told.
+        known = next(told, None) or max(same, key=lambda g: _overlap(g, claim), default=None)
         if known is None:
             known = _Growing(claim.event, claim.status, claim.presumed)
             growing.append(known)
@@ -69,7 +99,7 @@ def resolve(document: Document, claims: Iterable[Claim], ontology: Ontology) -> 
         _join(known, claim, ontology)
     events = tuple(_event(g, ontology) for g in growing if _complete(g, ontology))
     entities = dict.fromkeys(s.filler for e in events for s in e.statements if isinstance(s.filler, Entity))
-    return Article(document, tuple(entities), events)
+    return Article(document, tuple(entities), events, tuple(missed))
 
 
 def _same(event: _Growing, claim: Claim, ontology: Ontology) -> bool:
@@ -89,6 +119,11 @@ def _same(event: _Growing, claim: Claim, ontology: Ontology) -> bool:
     if claim.event == "Metric" and compared < 2:
         return False
     return shared or (claim.anaphoric and not any(isinstance(f, Entity) for r, f in claim.roles if r in keys))
+
+
+def _overlap(event: _Growing, claim: Claim) -> tuple[int, bool]:
+    """Count what an event has of a claim already: its roles, and its sentence."""
+    return sum(item in event.roles for item in claim.roles), claim.evidence in event.support.evidence
 
 
 def _agree(known: list[Filler], said: list[Filler]) -> bool:
@@ -113,15 +148,13 @@ def _alike(one: Filler, other: Filler) -> bool:
 
 
 def _join(event: _Growing, claim: Claim, ontology: Ontology) -> None:
-    if claim.evidence not in event.evidence:
-        event.evidence.append(claim.evidence)
-    if claim.attributed_to and claim.attributed_to not in event.speakers:
-        event.speakers.append(claim.attributed_to)
+    event.support.add(claim, claim.confidence)
     # Naming a deal that is only rumoured does not make it done.
     firmer = event.presumed or _CERTAINTY[claim.status] < _CERTAINTY[event.status]
     if firmer and not claim.presumed:
         event.status, event.presumed = claim.status, False
-    for role, filler in claim.roles:
+    for number, (role, filler) in enumerate(claim.roles):
+        confidence = claim.certainties[number] if claim.certainties else claim.confidence
         known = event.get(role)
         if role in ontology.functional and known:
             if not _alike(known[0], filler):
@@ -130,19 +163,10 @@ def _join(event: _Growing, claim: Claim, ontology: Ontology) -> None:
             support = event.roles.pop((role, known[0]))
             event.roles[role, better] = support
             filler = better  # noqa: PLW2901 - the fuller telling takes the place of the other
-        _support(event, role, filler, claim)
+        event.support_of(role, filler).add(claim, confidence)
         for above in ontology.superproperties.get(role, ()):
             if above in ontology.ranges:
-                _support(event, above, filler, claim)
-
-
-def _support(event: _Growing, role: str, filler: Filler, claim: Claim) -> None:
-    """Add a claim's sentence and speaker to a role of an event."""
-    evidence, speakers = event.roles.setdefault((role, filler), ([], []))
-    if claim.evidence not in evidence:
-        evidence.append(claim.evidence)
-    if claim.attributed_to and claim.attributed_to not in speakers:
-        speakers.append(claim.attributed_to)
+                event.support_of(above, filler).add(claim, confidence)
 
 
 def _fuller(one: Filler, other: Filler) -> Filler:
@@ -162,10 +186,7 @@ def _complete(event: _Growing, ontology: Ontology) -> bool:
 
 
 def _event(event: _Growing, ontology: Ontology) -> Event:
-    own = Statement("", None, event.status, tuple(event.evidence), tuple(event.speakers))
+    own = event.support.statement("", None, event.status)
     order = list(ontology.ranges)
     roles = sorted(event.roles.items(), key=lambda item: order.index(item[0][0]))
-    return Event(
-        event.type,
-        (own, *(Statement(r, f, event.status, tuple(e), tuple(s)) for (r, f), (e, s) in roles)),
-    )
+    return Event(event.type, (own, *(support.statement(r, f, event.status) for (r, f), support in roles)))

@@ -96,6 +96,9 @@ def test_every_example_works(name: str, line: str, here: Path, write_stories: St
         DEAL + "Tern Labs is based in Shanghai. Acme Ltd has raised $5 million in a round led by Tern Labs."
     )
     (here / "more.jsonl").write_text(json.dumps({"text": story(5)}))
+    gold = {"id": "deal", "text": DEAL, "entities": [], "facts": []}
+    (here / "gold.jsonl").write_text(json.dumps(gold) + "\n")
+    (here / "articles.json").write_text(json.dumps([{"id": "deal", "text": DEAL}]))
     (here / "my.rq").write_text("SELECT * { ?s a news:Organization } LIMIT 1")
     (here / "my-ontology").symlink_to(ROOT / "ontology")
     assert run("build", "story.txt").exit_code == 0
@@ -220,6 +223,30 @@ def test_a_full_disk_is_an_output_error(here: Path, kg: Kg) -> None:
     assert re.fullmatch(r"error: out/[^\n]*: cannot be written \([^\n]*\); make room [^\n]*\n", done.stderr)
     assert run("build", "deal.txt").exit_code == 0
     assert "Tern Labs" in run("query", "acquisitions").stdout
+
+
+def test_the_report_says_what_gave_no_fact(here: Path) -> None:
+    """`--report` reads again what is unchanged, and has a row for a sentence with money that gave nothing."""
+    (here / "a.txt").write_text(DEAL + "Somewhere, $5 million changed hands.\n")
+    run("build", "a.txt")
+    assert run("build", "a.txt", "--report").exit_code == 0
+    rows = list(csv.DictReader(io.StringIO((here / "out/missed.csv").read_text("utf-8"))))
+    assert {"article", "start", "end", "reason", "candidate", "confidence", "sentence"} == set(rows[0])
+    text = (here / "a.txt").read_text()
+    for row in rows:
+        assert " ".join(text[int(row["start"]) : int(row["end"])].split()) == row["sentence"]
+    assert "money, and no fact" in {row["reason"] for row in rows if row["sentence"].startswith("Somewhere")}
+
+
+def test_another_confidence_reads_again(here: Path) -> None:
+    """What decides the result decides whether an article is read again; a name and a number are the same dial."""
+    (here / "a.txt").write_text(DEAL)
+    run("build", "a.txt")
+    assert "0 read, 1 unchanged" in run("build", "a.txt").stderr
+    assert "1 read" in run("build", "a.txt", "--min-confidence", "strict").stderr
+    assert "1 read" in run("build", "a.txt", "--extractor", "frames").stderr
+    for wrong in (["--min-confidence", "bold"], ["--min-confidence", "7"], ["--extractor", "oracle"]):
+        failed(run("build", "a.txt", *wrong), 2)
 
 
 def test_remove_takes_an_article_out(here: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import shutil
 import sys
@@ -12,8 +14,17 @@ from typing import Annotated
 import typer
 
 from kg.api import Graph
-from kg.cli.frame import OntologyOption, OutOption, app, examples, interruptible, say
-from kg.pipeline import Summary
+from kg.cli.frame import (
+    ConfidenceOption,
+    ExtractorOption,
+    OntologyOption,
+    OutOption,
+    app,
+    examples,
+    interruptible,
+    say,
+)
+from kg.pipeline import Settings, Summary
 
 
 @app.command(
@@ -26,17 +37,29 @@ def build(
     ],
     out: OutOption = Path("out"),
     ontology: OntologyOption = None,
+    extractor: ExtractorOption = "both",
+    min_confidence: ConfidenceOption = "balanced",
     workers: Annotated[int, typer.Option(min=1, help="Processes that read articles.")] = os.cpu_count() or 1,
     strict: Annotated[
         bool, typer.Option(help="End with exit code 3 if any article could not be read.")
+    ] = False,
+    report: Annotated[
+        bool,
+        typer.Option(help="Read everything again and list in OUT/missed.csv what gave no fact, and why."),
     ] = False,
 ) -> None:
     """Read articles into a graph, or bring it up to date: only what changed is read again.
 
     Leaves OUT/store (for the other commands), OUT/graph.ttl and OUT/graph.html.
     """
-    summary = _build(paths, out, ontology, workers)
+    settings = Settings.of(ontology, extractor, min_confidence, report=report)
+    summary = _build(paths, out, settings, workers)
     _report(summary)
+    if report:
+        from kg.graph.store import write_atomically
+
+        write_atomically(out / "missed.csv", _missed(summary))
+        say(f"missed {out / 'missed.csv'}")
     say(f"store  {out / 'store'}\nturtle {out / 'graph.ttl'}\npage   {out / 'graph.html'}")
     nothing = not (summary.written or summary.unchanged or summary.removed)
     if summary.failures and (strict or nothing):
@@ -69,7 +92,7 @@ def demo(out: OutOption = Path("out")) -> None:
     from kg.publish.answer import write
     from kg.vocabulary import folder
 
-    summary = _build([str(folder("seeds"))], out, None, 1)
+    summary = _build([str(folder("seeds"))], out, Settings(), 1)
     _report(summary)
     say(
         f"turtle {out / 'graph.ttl'}\npage   {out / 'graph.html'}   (open it in a browser)\n\nWho led the funding rounds?\n"
@@ -90,7 +113,7 @@ _LED = (
 )
 
 
-def _build(paths: list[str], out: Path, ontology: Path | None, workers: int) -> Summary:
+def _build(paths: list[str], out: Path, settings: Settings, workers: int) -> Summary:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -107,7 +130,7 @@ def _build(paths: list[str], out: Path, ontology: Path | None, workers: int) -> 
         summary = pipeline.build(
             sources,
             store,
-            ontology=ontology,
+            settings=settings,
             workers=workers,
             progress=lambda done, total, met: bar.update(
                 task, completed=done, total=total, description=f"reading, {met:,} articles"
@@ -116,7 +139,7 @@ def _build(paths: list[str], out: Path, ontology: Path | None, workers: int) -> 
         current = (out / "graph.ttl").exists() and (out / "graph.html").exists()
         if summary.written or summary.removed or not current:
             bar.update(task, description="writing the Turtle and the page")
-            _leave(Graph(store, summary, ontology), out)
+            _leave(Graph(store, summary, settings.ontology), out)
     summary.seconds = time.monotonic() - started
     return summary
 
@@ -125,6 +148,15 @@ def _leave(graph: Graph, out: Path) -> None:
     """Write the Turtle and the page beside the store."""
     graph.export(out / "graph.ttl")
     graph.view(out / "graph.html")
+
+
+def _missed(summary: Summary) -> bytes:
+    """Write what gave no fact as CSV (RFC 4180), by article and place."""
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow("article start end reason candidate confidence sentence".split())
+    writer.writerows((*row[:5], row[5] or "", row[6]) for row in sorted(summary.missed))
+    return table.getvalue().encode("utf-8")
 
 
 def _report(summary: Summary) -> None:

@@ -28,6 +28,15 @@ OutOption = Annotated[
 OntologyOption = Annotated[
     Path | None, typer.Option(help="A folder with news.ttl, lexicon.ttl and shapes.ttl of your own.")
 ]
+ExtractorOption = Annotated[
+    str, typer.Option(help="Whom to believe: `both`, or `frames` or `learned` alone.", metavar="NAME")
+]
+ConfidenceOption = Annotated[
+    str,
+    typer.Option(
+        help="How sure a fact must be: `balanced`, `strict`, or a number from 0 to 1.", metavar="LEAST"
+    ),
+]
 
 
 class Commands(TyperGroup):

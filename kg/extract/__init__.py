@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kg.extract import quotes
+from kg.extract.combine import Proposals, combine
+from kg.extract.confidence import Calibration
 from kg.extract.context import Context
 from kg.extract.figures import figures, listings
+from kg.extract.learned.reader import Reader
+from kg.extract.learned.schema import LABELS
+from kg.extract.missed import missed
 from kg.extract.names import Names
 from kg.extract.relate import relate
-from kg.extract.runs import Runs, Vocabulary
+from kg.extract.runs import Runs, Tagged, Vocabulary
 from kg.extract.segment import Token, sentences, tokens
 from kg.extract.titles import titles
 from kg.extract.units import units
 from kg.extract.values import Found, Values
-from kg.model import Claim, Document, Entity, Filler
+from kg.model import Claim, Document, Entity, Filler, Missed
 from kg.vocabulary import Lexicon, Ontology
 
 __all__ = ["Extractor"]
@@ -25,23 +32,59 @@ _COMPOUND = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A document in sentences and tokens, with the values of each sentence."""
+
+    document: Document
+    runs: Runs
+    found: list[list[Found]]
+
+
 class Extractor:
     """Reads documents with one vocabulary.
 
     >>> extractor = Extractor(Ontology.load(), Lexicon.load())
-    >>> [claim.event for claim in extractor(Document("a", "Foo Inc acquired Bar Ltd.", ((0, 25),)))]
+    >>> [claim.event for claim in extractor(Document("a", "Foo Inc acquired Bar Ltd.", ((0, 25),)))[0]]
     ['Acquisition']
     """
 
-    def __init__(self, ontology: Ontology, lexicon: Lexicon) -> None:
+    def __init__(
+        self, ontology: Ontology, lexicon: Lexicon, reader: Reader | None = None, *, frames: bool = True
+    ) -> None:
         self.ontology = ontology
         self.lexicon = lexicon
+        self.reader = reader
+        self.frames = frames
         self.values = Values(lexicon)
         self.words = Vocabulary(lexicon)
 
-    def __call__(self, document: Document) -> list[Claim]:
-        """Return the claims of a document in the order of its sentences."""
-        context = self._context(document)
+    @cached_property
+    def calibration(self) -> Calibration:
+        """How frames and reader are weighed."""
+        return Calibration.load()
+
+    def __call__(self, document: Document, least: float = 0.0) -> tuple[list[Claim], list[Missed]]:
+        """Return the claims of a document that are `least` probable or more, and what gave none."""
+        found = self.proposals(document)
+        claims, rejected = combine(found, self.calibration, least)
+        typed = found.context.typed
+        return [_retyped(claim, typed) for claim in claims], list(missed(found.context, claims, rejected))
+
+    def proposals(self, document: Document) -> Proposals:
+        """Return what the frames claim and what the learned reader makes of each pair, not yet weighed."""
+        split = self.split(document)
+        context = self.context(split)
+        if self.reader is None:
+            return Proposals(context, self._frames(context), [])
+        read = self.reader.encode(context)
+        context = self.context(split, self.reader.names(context, read))
+        claims = self._frames(context)
+        if not self.frames:
+            claims = [c for c in claims if not any(label.event == c.event for label in LABELS)]
+        return Proposals(context, claims, *self.reader.score(context, read, []))
+
+    def _frames(self, context: Context) -> list[Claim]:
         claims: list[Claim] = []
         context.quotes = quotes.find(context)
         for number in range(len(context.sentences)):
@@ -53,7 +96,7 @@ class Extractor:
             claims += relate(context, number)
             claims += figures(context, number)
         claims += quotes.claims(context)
-        return [_retyped(claim, context.typed) for claim in claims]
+        return claims
 
     @staticmethod
     def _notice_title(context: Context, number: int, claims: list[Claim]) -> None:
@@ -65,7 +108,8 @@ class Extractor:
                 if entity:
                     context.notice(entity)
 
-    def _context(self, document: Document) -> Context:
+    def split(self, document: Document) -> Split:
+        """Cut a document into sentences, tokens and values."""
         text = document.text
         split = list(sentences(document))
         rows: list[list[Token]] = []
@@ -79,11 +123,17 @@ class Extractor:
             rows.append(row)
             found.append(values)
             free.append([not any(v.span.start <= t.start < v.span.end for v in values) for t in row])
-        names = Names(Runs(self.words, split, rows, free))
-        spans = [
-            units(number, row, found[number], names, self.lexicon, text) for number, row in enumerate(rows)
+        return Split(document, Runs(self.words, split, rows, free), found)
+
+    def context(self, split: Split, tagged: Sequence[Tagged] = ()) -> Context:
+        """Name the names of a document, with or without the help of the learned tagger."""
+        names = Names(split.runs, tagged)
+        text = split.document.text
+        rows = [
+            units(number, row, split.found[number], names, self.lexicon, text)
+            for number, row in enumerate(split.runs.tokens)
         ]
-        return Context(document, split, spans, names, self.ontology, self.lexicon)
+        return Context(split.document, split.runs.sentences, rows, names, self.ontology, self.lexicon)
 
 
 def _parts(token: Token) -> list[Token]:

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from cleanco import basename
-
 from kg.extract.gazetteer import given_names, place
 from kg.extract.runs import PARTICLES, Runs, TokenSpan
 from kg.extract.tagger import CLOSED_CLASSES
+from kg.iris import without_legal_form
 
 __all__ = ["best_type", "vote"]
 
@@ -54,7 +53,7 @@ def best_type(votes: Counter[str]) -> str:
 @lru_cache(maxsize=10_000)
 def _suffixed(form: str) -> bool:
     """Tell whether a name ends in a legal suffix, in any country's form."""
-    return bool(basename(form) != form)
+    return without_legal_form(form) != form
 
 
 def _vote_form(runs: Runs, votes: Counter[str], words: list[str], form: str) -> None:

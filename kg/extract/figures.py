@@ -136,7 +136,7 @@ def _measures(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]
     """Read "revenue of $1 billion", "net income rose 15% to $2 billion", "$1 billion in revenue"."""
     row = context.rows[number]
     measures = context.lexicon.category("Measure")
-    i = 0
+    i = 0 if any(u.tag in {"MONEY", "PERCENT"} for u in row) else len(row)
     while i < len(row):
         size = next(
             (

@@ -7,26 +7,27 @@ and shorter forms ("Alibaba" for "Alibaba Group", a surname for a person) join t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from cleanco import basename
-
 from kg.extract.evidence import best_type, vote
 from kg.extract.gazetteer import place
-from kg.extract.runs import Runs, TokenSpan
-from kg.iris import normalise
+from kg.extract.runs import Runs, Tagged, TokenSpan
+from kg.iris import normalise, without_legal_form
 from kg.model import Entity
 
 __all__ = ["Names"]
 
 _FEWEST = 4
+_SURE = 0.5
+_SURE_VOTES = 2
+_WEIGHT = 3  # votes of one mention of which the tagger is sure
 
 
 @lru_cache(maxsize=10_000)
 def _key(text: str) -> str:
-    return normalise(basename(text) or text)
+    return normalise(without_legal_form(text))
 
 
 def _initials(words: list[str]) -> str:
@@ -40,6 +41,7 @@ class _Cluster:
     forms: Counter[str] = field(default_factory=Counter)
     spans: list[TokenSpan] = field(default_factory=list)
     votes: Counter[str] = field(default_factory=Counter)
+    sure: bool = False
     first: TokenSpan = field(default_factory=lambda: TokenSpan(1 << 30, 0, 0))
 
     @property
@@ -48,17 +50,38 @@ class _Cluster:
         return max(self.forms, key=lambda f: (len(f.split()), len(f), self.forms[f], f))
 
 
+def _overlap(one: TokenSpan, other: TokenSpan) -> bool:
+    return one.first < other.last and other.first < one.last
+
+
+def _fuller(run: TokenSpan, tagged: Sequence[TokenSpan]) -> bool:
+    """Tell whether a run of capitals stands beside what the tagger found: it holds one tagged name, or none."""
+    touched = [t for t in tagged if _overlap(run, t)]
+    return not touched or (
+        len(touched) == 1 and run.first <= touched[0].first and touched[0].last <= run.last
+    )
+
+
 class Names:
     """The names of one document: `at` gives the entity of each run of tokens.
 
     `sure` holds the entities whose type has evidence enough to refuse a role.
     """
 
-    def __init__(self, runs: Runs) -> None:
+    def __init__(self, runs: Runs, tagged: Sequence[Tagged] = ()) -> None:
         self.runs = runs
+        self.tagged: dict[int, list[Tagged]] = defaultdict(list)
+        for one in tagged:
+            if one.type != "TITLE":
+                self.tagged[one.span.sentence].append(one)
         clusters = self._collect()
         for cluster in clusters.values():
             cluster.votes = vote(runs, cluster.forms, cluster.spans)
+            cluster.sure = max(cluster.votes.values(), default=0) >= _SURE_VOTES
+            for one in self._tags(cluster):
+                # A place that no gazetteer knows needs more than one mention that looks like one.
+                odd = one.type in {"City", "Country", "Place"} and not place(runs.text(one.span))
+                cluster.votes[one.type] += round((1 if odd else _WEIGHT) * one.probability)
         self.at: dict[TokenSpan, Entity] = {}
         self.sure: set[Entity] = set()
         self._merge(clusters)
@@ -71,18 +94,26 @@ class Names:
             found[span.sentence][span.first] = span
         return found
 
+    def _tags(self, cluster: _Cluster) -> Iterator[Tagged]:
+        """Yield what the learned tagger takes the mentions of a cluster for."""
+        for span in cluster.spans:
+            yield from (one for one in self.tagged[span.sentence] if _overlap(one.span, span))
+
     def _collect(self) -> dict[str, _Cluster]:
         found: dict[str, _Cluster] = defaultdict(_Cluster)
         middle: set[str] = set()
         spans = []
+        sure: list[TokenSpan] = []
         for number, sentence in enumerate(self.runs.sentences):
             words = [t for t in self.runs.tokens[number] if t.text[0].isalpha() and len(t.text) > 3]
             capitals = sum(t.text[0].isupper() for t in words)
             headline = not sentence.prose and len(words) >= _FEWEST and capitals >= 0.7 * len(words)
             caption = not sentence.prose and len(self.runs.tokens[number]) < _FEWEST
-            if headline or caption:
-                continue
-            for span in self.runs.find(number):
+            learned = [t.span for t in self.tagged[number] if t.probability >= _SURE]
+            found_here = [] if headline or caption else list(self.runs.find(number))
+            free = [s for s in found_here if _fuller(s, learned)]
+            sure += [t for t in learned if not any(_overlap(s, t) for s in free)]
+            for span in free:
                 spans.append(span)
                 if span.first > 0:
                     middle.add(self.runs.text(span))
@@ -92,6 +123,8 @@ class Names:
             kept = self.runs.trimmed(span, middle, openings)
             if kept:
                 self._add(found, kept)
+        for span in sure:
+            self._add(found, span)
         self._find_known(found)
         return found
 
@@ -135,6 +168,7 @@ class Names:
                 full.spans += cluster.spans
                 full.first = min(full.first, cluster.first)
                 full.votes.update({k: v for k, v in cluster.votes.items() if k != "Place"})
+                full.sure |= cluster.sure
             else:
                 kept.append(cluster)
                 for word in {*words, _initials(words)}:
@@ -142,7 +176,7 @@ class Names:
         for cluster in sorted(kept, key=lambda c: c.first):
             name = cluster.best
             entity = Entity(best_type(cluster.votes), name, tuple(sorted(set(cluster.forms) - {name})))
-            if cluster.votes and max(cluster.votes.values()) >= 2:
+            if cluster.sure:
                 self.sure.add(entity)
             for span in cluster.spans:
                 self.at[span] = entity
@@ -164,7 +198,7 @@ class Names:
             own = best_type(short.votes)
             return (
                 len(words) == 1
-                and words[0] in {longer[-1], longer[0]}
+                and (words[0] == longer[-1] or (words[0] == longer[0] and own != "City"))
                 and own in {"Person", "Unknown", "Organization", "Company", "City"}
             )
         if kind in {"City", "Country", "Place"}:

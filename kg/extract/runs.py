@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.extract.segment import Sentence, Token
 from kg.vocabulary import Lexicon
 from kg.vocabulary.inflect import lemmas
 
-__all__ = ["PARTICLES", "Runs", "TokenSpan", "Vocabulary"]
+__all__ = ["PARTICLES", "Runs", "Tagged", "TokenSpan", "Vocabulary"]
 
 _CLOSED = frozenset(
     "the a an this that these those it its he she they we you i my our your his her their who which"
@@ -45,6 +46,15 @@ class TokenSpan:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A run of tokens that the learned tagger takes for a name of a class, or for a title."""
+
+    span: TokenSpan
+    type: str
+    probability: float
+
+
 class Vocabulary:
     """The lexicon's word lists that names need, made once."""
 
@@ -60,6 +70,18 @@ class Vocabulary:
         self.regions = {w.lower(): c for w, c in category("Region").items()}
         self.descriptors = category("Descriptor")
         self.honorifics = category("Honorific").keys()
+        self.capital = lru_cache(50_000)(self._capital)
+
+    def _capital(self, word: str) -> bool:
+        """Tell whether a word may be part of a name by its letters."""
+        bare = re.sub(r"['’](?:d|ll|ve|s|re|m|t)$", "", word)
+        if bare != word and bare.lower() in _CLOSED:
+            return False
+        if not word or word in self.not_names or word in self.demonyms:
+            return False
+        if not word[0].isalnum() or (word[0].isdigit() and not re.search(r"[A-Za-z]{2}", word[1:])):
+            return False
+        return word[0].isupper() or bool(re.match(r"[a-z]{1,2}[A-Z]|\d+[A-Z]", word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +111,7 @@ class Runs:
                 and i + 1 < len(tokens)
                 and tokens[i + 1].text in self.words.heads
             )
-            if not (free[i] and (national or self._capital(tokens[i].text))):
+            if not (free[i] and (national or self.words.capital(tokens[i].text))):
                 i += 1
                 continue
             j = i + 1
@@ -108,10 +130,10 @@ class Runs:
         if not free[j]:
             bare = word.isdigit() and len(word) <= 4
             return int(bare and tokens[j].start == tokens[j - 1].end + 1 and self._numbered(tokens, j))
-        if self._capital(word):
+        if self.words.capital(word):
             return 1
         following = tokens[j + 1].text if j + 1 < len(tokens) and free[j + 1] else ""
-        if not self._capital(following):
+        if not self.words.capital(following):
             return 0
         acronym = (
             word in self.words.not_names
@@ -135,16 +157,6 @@ class Runs:
             "Mobility",
             "Area",
         }
-
-    def _capital(self, word: str) -> bool:
-        bare = re.sub(r"['’](?:d|ll|ve|s|re|m|t)$", "", word)
-        if bare != word and bare.lower() in _CLOSED:
-            return False
-        if not word or word in self.words.not_names or word in self.words.demonyms:
-            return False
-        if not word[0].isalnum() or (word[0].isdigit() and not re.search(r"[A-Za-z]{2}", word[1:])):
-            return False
-        return word[0].isupper() or bool(re.match(r"[a-z]{1,2}[A-Z]|\d+[A-Z]", word))
 
     def _split_titles(self, span: TokenSpan) -> Iterator[TokenSpan]:
         """Cut titles and honorifics out of a run: "Chief Executive Ann Lee", "Acme President Ann Lee"."""

@@ -65,6 +65,10 @@ _TICKER = re.compile(
 )
 
 
+# A cheap look before the grammar of counts, which tries every word.
+_NUMERIC = re.compile(rf"\d|\b(?:{'|'.join(_WORDS)})\b|half a", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A value and where it stands; `kind` is money, percent, count, date, series or ticker."""
@@ -187,6 +191,8 @@ class Values:
             yield Found(Span(m.start(), m.end()), "series", name)
 
     def _counts(self, text: str, start: int, end: int, _: str) -> Iterator[Found]:
+        if not _NUMERIC.search(text, start, end):
+            return
         for m in self._count.finditer(text, start, end):
             spelled = m["spelled"]
             value = Decimal(_WORDS[spelled.lower()]) if spelled else _decimal(m["number"], m["size"])

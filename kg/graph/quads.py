@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import product
 
-from cleanco import basename
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.iris import (
@@ -34,6 +33,7 @@ from kg.iris import (
     kebab,
     normalise,
     slug,
+    without_legal_form,
 )
 from kg.model import Article, Entity, Event, Evidence, Filler, Money, PartialDate, Quantity, Statement, Value
 from kg.vocabulary import Ontology
@@ -52,7 +52,7 @@ def entity_key(entity: Entity, family: str) -> str:
     """
     if family != "Organization":
         return normalise(entity.name)
-    return _TAIL.sub("", normalise(basename(entity.name) or entity.name))
+    return _TAIL.sub("", normalise(without_legal_form(entity.name)))
 
 
 def term(value: Value) -> Literal:
@@ -153,6 +153,7 @@ class ArticleQuads:
                         "asserted",
                         tuple(dict.fromkeys(second.evidence + first.evidence)),
                         tuple(dict.fromkeys(first.attributed_to + second.attributed_to)),
+                        min(first.confidence, second.confidence),
                     )
                     yield from self._statement(subject, NamedNode(ONTOLOGY + chain.property), target, both)
 
@@ -166,6 +167,7 @@ class ArticleQuads:
         yield self._quad(node, RDF + "predicate", p)
         yield self._quad(node, RDF + "object", o)
         yield self._quad(node, ONTOLOGY + "status", NamedNode(ONTOLOGY + statement.status))
+        yield self._quad(node, ONTOLOGY + "confidence", decimal(Decimal(f"{statement.confidence:.2f}")))
         for speaker in statement.attributed_to:
             who, described = self._filler(speaker)
             yield from described

@@ -9,7 +9,7 @@ import pytest
 
 import kg
 from kg.model import Document, Entity, Event
-from kg.pipeline import extract
+from kg.pipeline import Settings, extract
 from kg.vocabulary import folder
 from kg.vocabulary.check import check
 
@@ -64,7 +64,7 @@ def ontology(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def told(text: str, kind: str, ontology: Path) -> list[Event]:
-    article = extract(Document("a", text, ((0, len(text)),)), ontology)
+    article = extract(Document("a", text, ((0, len(text)),)), Settings(ontology))
     return [e for e in article.events if e.type == kind]
 
 

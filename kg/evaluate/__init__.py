@@ -1,0 +1,1 @@
+"""Evaluation: annotated articles, and how far a graph agrees with them."""

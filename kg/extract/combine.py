@@ -1,0 +1,148 @@
+"""Frames and the learned reader together: what is sure enough stays, with how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from kg.extract.confidence import Calibration
+from kg.extract.context import Context
+from kg.extract.learned.claims import claims as learned_claims
+from kg.extract.learned.claims import decode, role_pairs
+from kg.extract.learned.reader import Scored
+from kg.extract.learned.schema import Label
+from kg.model import Claim, Entity, Filler, Missed, PartialDate
+
+__all__ = ["Proposals", "combine"]
+
+_WORTH_TELLING = 0.25
+# Who or what has one event of a kind in a sentence.
+_ONCE = frozenset(
+    [
+        ("Position", "person"),
+        ("Headquarters", "organization"),
+        ("ProductOffering", "product"),
+        ("Subsidiary", "subsidiary"),
+    ]
+)
+Key = tuple[Label, Filler, Filler]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What the frames claim, and what the learned reader makes of each pair that it looked at.
+
+    `seen` is None where no reader was asked.
+    """
+
+    context: Context
+    frames: list[Claim]
+    scored: list[Scored]
+    seen: frozenset[tuple[Filler, Filler]] | None = None
+
+    def probabilities(self) -> dict[Key, float]:
+        """Return the reader's probability for each labelled pair of fillers, wherever it is highest."""
+        best: dict[Key, float] = {}
+        for s in self.scored:
+            key = s.label, s.first, s.second
+            best[key] = max(best.get(key, 0.0), s.probability)
+        return best
+
+
+def combine(proposals: Proposals, calibration: Calibration, least: float) -> tuple[list[Claim], list[Missed]]:
+    """Weigh what both say of each pair: what is `least` probable or more, and what is rejected."""
+    best = proposals.probabilities()
+
+    def sure(label: Label, first: Filler, second: Filler, *, framed: bool) -> float:
+        seen = proposals.seen is not None and (first, second) in proposals.seen
+        probability = best.get((label, first, second), 0.0) if seen else None
+        odds = calibration.both(label, probability, framed=framed)
+        # What a frame says, it says of words that stand there: the reader's doubt makes it unsure, not unlikely.
+        return max(odds, 0.5) if framed else odds
+
+    kept: list[Claim] = []
+    rejected: list[Missed] = []
+    framed: set[Key] = set()
+    for claim in proposals.frames:
+        pairs = list(role_pairs(claim))
+        framed.update(pairs)
+        odds = {pair: sure(*pair, framed=True) for pair in pairs}
+        if pairs and proposals.seen is not None:
+            weighed = _weighed(claim, odds, least)
+        else:
+            weighed = replace(claim, confidence=claim.confidence * calibration.alone(claim.event))
+        if weighed.confidence >= least:
+            kept.append(weighed)
+        else:
+            rejected.append(_unsure(weighed, least))
+    used = {
+        (c.evidence.start, f)
+        for c in kept
+        for r, f in c.roles
+        if (c.event, r) in _ONCE or not isinstance(f, Entity)
+    }
+    related = {(c.evidence.start, pair) for c in kept for pair in _organizations(c.roles)}
+    new = []
+    for s in decode(s for s in proposals.scored if not _origin(proposals.context, s)):
+        key = s.label, s.first, s.second
+        evidence = proposals.context.evidence(s.mentions[1].sentence)
+        places = [proposals.context.sentences[m.sentence].start for m in s.mentions]
+        # What a frame has read in a sentence is read: a figure says one thing, two organizations are one thing to
+        # each other, and a person there has the positions that it found.
+        roles = ((s.label.first, s.first), (s.label.second, s.second))
+        put = [
+            (at, f) in used
+            for at, (r, f) in zip(places, roles, strict=True)
+            if (s.label.event, r) in _ONCE or not isinstance(f, Entity | PartialDate | str)
+        ]
+        told = [(at, pair) in related for at in places for pair in _organizations(roles)]
+        probability = sure(*key, framed=key in framed)
+        taken = key not in framed and (any(put) or any(told))
+        if probability >= least and not taken:
+            new.append((s, probability))
+        elif probability >= _WORTH_TELLING and key not in framed:
+            candidate = Claim(s.label.event, roles, evidence, s.status, confidence=probability)
+            rejected.append(
+                Missed(evidence, "a frame makes another fact of it", candidate)
+                if taken
+                else _unsure(candidate, least)
+            )
+    return [*kept, *learned_claims(proposals.context, new, framed)], list(dict.fromkeys(rejected))
+
+
+def _organizations(roles: Sequence[tuple[str, Filler]]) -> Iterator[frozenset[Entity]]:
+    """Yield the pairs of things among the fillers that are neither people nor places."""
+    things = [
+        f for _, f in roles if isinstance(f, Entity) and f.type not in {"Person", "Country", "City", "Place"}
+    ]
+    yield from map(frozenset, combinations(things, 2))
+
+
+def _origin(context: Context, s: Scored) -> bool:
+    """Tell "Peru's Acme", which says where it comes from, from "Lima's Acme", which says where it sits."""
+    if s.label.event != "Headquarters" or not isinstance(s.second, Entity) or s.second.type != "Country":
+        return False
+    end = s.mentions[1].end
+    return context.document.text[end : end + 2] in {"'s", "’s"}
+
+
+def _unsure(claim: Claim, least: float) -> Missed:
+    return Missed(claim.evidence, f"confidence {claim.confidence:.2f}, below {least:g}", claim)
+
+
+def _weighed(claim: Claim, odds: Mapping[Key, float], least: float) -> Claim:
+    """Leave out of a claim the roles that are not sure enough; it is as sure as its surest pair."""
+    best: dict[tuple[str, Filler], float] = {}
+    for (label, first, second), p in odds.items():
+        for role, filler in ((label.first, first), (label.second, second)):
+            best[role, filler] = max(best.get((role, filler), 0.0), p)
+    surest = max(best.values())
+    told = [(item, best.get(item, surest)) for item in claim.roles]
+    kept = [(item, p) for item, p in told if p >= least] or told
+    return replace(
+        claim,
+        roles=tuple(item for item, _ in kept),
+        confidence=surest,
+        certainties=tuple(p for _, p in kept),
+    )

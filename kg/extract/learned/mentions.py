@@ -1,0 +1,40 @@
+"""From tag probabilities to names: runs of tokens with a class and how sure the tagger is of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.extract.learned.schema import CLASSES, TAGS
+from kg.extract.learned.windows import Window
+from kg.extract.runs import Tagged, TokenSpan
+from kg.extract.segment import Token
+
+if TYPE_CHECKING:
+    from kg.extract.learned.model import Encoded
+
+__all__ = ["tagged"]
+
+
+def tagged(window: Window, encoded: Encoded, tokens: Sequence[Sequence[Token]]) -> Iterator[Tagged]:
+    """Decode the fresh part of a window token by token; a token has the tag of its first piece."""
+    fresh = [(i, p) for i, p in enumerate(window.pieces) if p.sentence >= 0 and i >= window.fresh]
+    starts = {p.start: i for i, p in fresh}
+    for number in sorted({p.sentence for _, p in fresh}):
+        yield from _sentence(number, [starts.get(t.start) for t in tokens[number]], encoded)
+
+
+def _sentence(number: int, pieces: Sequence[int | None], encoded: Encoded) -> Iterator[Tagged]:
+    best = encoded.tags.argmax(-1)
+    tags = [TAGS[best[piece]] if piece is not None else "O" for piece in pieces]
+    first = 0
+    while first < len(tags):
+        last = first + 1
+        if tags[first] != "O":
+            while last < len(tags) and tags[last].startswith("I-"):
+                last += 1
+            rows = encoded.tags[[piece for piece in pieces[first:last] if piece is not None]]
+            # A class has the odds of its two tags together.
+            odds = (rows[:, 1::2] + rows[:, 2::2]).mean(0)
+            yield Tagged(TokenSpan(number, first, last), CLASSES[odds.argmax()], float(odds.max()))
+        first = last

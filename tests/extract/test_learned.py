@@ -1,0 +1,108 @@
+"""The learned reader: the same answer however the work is split, and only answers that the ontology allows."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.extract import Extractor
+from kg.extract.learned.hints import hints
+from kg.extract.learned.model import Encoded, network
+from kg.extract.learned.pairs import allowed
+from kg.extract.learned.reader import Reader
+from kg.extract.learned.schema import LABELS, TYPES
+from kg.extract.learned.windows import windows
+from kg.model import Document
+from kg.pipeline import CONFIDENCES, Settings, extract
+from kg.vocabulary import Lexicon, Ontology
+
+STORY = (
+    "Brightwater raises $40 million\n\n"
+    "Oslo-based Brightwater Systems said on Monday it had closed a $40 million Series B round. "
+    "Cedar Capital, which first backed the company in 2019, led it; Fjord Ventures and Nordwind Bank took part. "
+    "The startup sells a pump called Tarn. Chief executive Ingrid Dahl founded it with Per Lund. "
+    "“We grew up on this coast,” Dahl said.\n"
+)
+
+
+@cache
+def extractor() -> Extractor:
+    """Make an extractor ready once."""
+    ontology = Ontology.load()
+    return Extractor(ontology, Lexicon.load(), Reader(network(), ontology))
+
+
+def story(text: str = STORY) -> Document:
+    """Make a document of a text."""
+    return Document("story", text, ((0, len(text)),), published="2024-05-07")
+
+
+def encode(text: str) -> list[Encoded]:
+    """Encode a text."""
+    reader = extractor().reader
+    assert reader is not None
+    return [encoded for _, encoded in reader.encode(extractor().context(extractor().split(story(text))))]
+
+
+def test_threads_and_company_change_no_number() -> None:
+    """A window gives the same numbers alone, after others, and beside others in threads."""
+    alone = encode(STORY)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(encode, [STORY, STORY * 3, STORY, STORY]))
+    for other in (together[0], together[2], together[3]):
+        for one, two in zip(alone, other, strict=True):
+            np.testing.assert_array_equal(one.tags, two.tags)
+            np.testing.assert_array_equal(one.projections[0], two.projections[0])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.characters(codec="utf-8"), max_size=400) | st.just(STORY * 12) | st.just("Foo " * 3000))
+def test_windows_cover_every_piece_once(text: str) -> None:
+    """Every word piece of the body is fresh in exactly one window, and no window is longer than the encoder reads."""
+    reader = extractor().reader
+    assert reader is not None
+    context = extractor().context(extractor().split(story(text)))
+    seen: list[int] = []
+    for window in windows(
+        context.document, context.sentences, context.rows, hints(context), reader.network.tokenizer
+    ):
+        assert len(window.pieces) <= 192
+        seen += [p.start for p in window.pieces[window.fresh :] if p.sentence >= 0]
+    assert seen == sorted(set(seen))
+
+
+def test_labels_join_only_what_domain_and_range_allow() -> None:
+    """No label joins a person and a headquarters, or money and a founder."""
+    for one, other, label in zip(*allowed(Ontology.load()).nonzero(), strict=True):
+        if LABELS[label].event == "Headquarters":
+            assert (TYPES[one], TYPES[other]) == ("Organization", "Place")
+
+
+@pytest.mark.parametrize("kind", ["both", "frames", "learned"])
+def test_each_extractor_reads_the_story(kind: str) -> None:
+    """All three find who led the round."""
+    article = extract(story(), Settings(extractor=kind))
+    rounds = [e for e in article.events if e.type == "FundingRound"]
+    assert [f.name for e in rounds for f in e.fillers("company")] == ["Brightwater Systems"]
+
+
+def test_a_higher_confidence_keeps_less() -> None:
+    """What strict keeps, balanced keeps; every statement says how sure it is, and is sure enough."""
+    found = {
+        name: {
+            (e.type, s.role, str(s.filler))
+            for e in extract(story(), Settings(confidence=least)).events
+            for s in e.statements
+            if s.confidence >= least
+        }
+        for name, least in CONFIDENCES.items()
+    }
+    assert found["strict"] <= found["balanced"]
+    for least in CONFIDENCES.values():
+        events = extract(story(), Settings(confidence=least)).events
+        assert all(least <= s.confidence <= 1 for e in events for s in e.statements)

@@ -1,0 +1,37 @@
+"""From trained weights to the files that the reader runs: ONNX, the encoder in int8."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import torch
+from network import Encoder, Pairs
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+
+def export(encoder: Encoder, head: Pairs, tokenizer: Path, folder: Path, *, int8: bool = True) -> None:
+    """Write encoder.onnx, pairs.onnx and tokenizer.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    example = torch.full((1, 8), 2000)
+    names = ["ids", "cases", "hints"], ["tags", "left", "right", "between"]
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch, "encoder.onnx")
+        torch.onnx.export(
+            encoder, (example, example * 0, example * 0), full, input_names=names[0], output_names=names[1],
+            dynamic_axes={n: {1: "pieces"} for side in names for n in side}, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        if int8:
+            quantize_dynamic(full, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
+        else:
+            shutil.copy(full, folder / "encoder.onnx")
+    rows = torch.tensor([[0, 1, 2, 3, 4, 0, 0, 4], [0, 3, 4, 1, 2, 0, 0, 4]])
+    projections = tuple(encoder(example, example * 0, example * 0)[1:])
+    names = ["left", "right", "between", "rows"], ["scores"]
+    axes = {n: {1: "pieces"} for n in names[0][:3]} | {"rows": {0: "pairs"}, "scores": {0: "pairs"}}
+    torch.onnx.export(
+        head, (*projections, rows), folder / "pairs.onnx", input_names=names[0], output_names=names[1],
+        dynamic_axes=axes, opset_version=18, dynamo=False,
+    )  # fmt: skip
+    shutil.copy(tokenizer, folder / "tokenizer.json")
