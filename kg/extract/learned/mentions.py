@@ -15,16 +15,20 @@ if TYPE_CHECKING:
 
 __all__ = ["tagged"]
 
+_POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
+
 
 def tagged(window: Window, encoded: Encoded, tokens: Sequence[Sequence[Token]]) -> Iterator[Tagged]:
     """Decode the fresh part of a window token by token; a token has the tag of its first piece."""
     fresh = [(i, p) for i, p in enumerate(window.pieces) if p.sentence >= 0 and i >= window.fresh]
     starts = {p.start: i for i, p in fresh}
     for number in sorted({p.sentence for _, p in fresh}):
-        yield from _sentence(number, [starts.get(t.start) for t in tokens[number]], encoded)
+        yield from _sentence(number, tokens[number], [starts.get(t.start) for t in tokens[number]], encoded)
 
 
-def _sentence(number: int, pieces: Sequence[int | None], encoded: Encoded) -> Iterator[Tagged]:
+def _sentence(
+    number: int, tokens: Sequence[Token], pieces: Sequence[int | None], encoded: Encoded
+) -> Iterator[Tagged]:
     best = encoded.tags.argmax(-1)
     tags = [TAGS[best[piece]] if piece is not None else "O" for piece in pieces]
     first = 0
@@ -36,5 +40,8 @@ def _sentence(number: int, pieces: Sequence[int | None], encoded: Encoded) -> It
             rows = encoded.tags[[piece for piece in pieces[first:last] if piece is not None]]
             # A class has the odds of its two tags together.
             odds = (rows[:, 1::2] + rows[:, 2::2]).mean(0)
-            yield Tagged(TokenSpan(number, first, last), CLASSES[odds.argmax()], float(odds.max()))
+            end = last
+            while end > first + 1 and tokens[end - 1].text in _POSSESSIVE:
+                end -= 1
+            yield Tagged(TokenSpan(number, first, end), CLASSES[odds.argmax()], float(odds.max()))
         first = last
