@@ -69,7 +69,9 @@ class Extractor:
         found = self.proposals(document)
         claims, rejected = combine(found, self.calibration, least)
         typed = found.context.typed
-        return [_retyped(claim, typed) for claim in claims], list(missed(found.context, claims, rejected))
+        return [_retyped(claim, typed, self.ontology) for claim in claims], list(
+            missed(found.context, claims, rejected)
+        )
 
     def proposals(self, document: Document) -> Proposals:
         """Return what the frames claim and what the learned reader makes of each pair, not yet weighed."""
@@ -145,8 +147,11 @@ def _parts(token: Token) -> list[Token]:
     return [Token(token.start, cut, match["name"]), Token(cut, token.end, match["rest"])]
 
 
-def _retyped(claim: Claim, typed: dict[Entity, str]) -> Claim:
-    """Give entities the types that their roles settled; what stayed unknown is an organization."""
+def _retyped(claim: Claim, typed: dict[Entity, str], ontology: Ontology) -> Claim:
+    """Give entities the types that their roles settled; what stayed unknown is an organization.
+
+    A role that does not accept the type that its filler ended with is left out.
+    """
 
     def final(filler: Filler) -> Filler:
         if not isinstance(filler, Entity):
@@ -154,7 +159,10 @@ def _retyped(claim: Claim, typed: dict[Entity, str]) -> Claim:
         kind = typed.get(filler, filler.type)
         return replace(filler, type="Organization" if kind in {"Unknown", "Entity"} else kind)
 
-    roles = tuple((role, final(filler)) for role, filler in claim.roles)
+    sure = claim.certainties or (claim.confidence,) * len(claim.roles)
+    told = [(role, final(filler), p) for (role, filler), p in zip(claim.roles, sure, strict=True)]
+    told = [t for t in told if not isinstance(t[1], Entity) or ontology.accepts(t[0], t[1].type)]
     speaker = claim.attributed_to and final(claim.attributed_to)
     assert speaker is None or isinstance(speaker, Entity)
-    return replace(claim, roles=roles, attributed_to=speaker)
+    roles, certainties = tuple((r, f) for r, f, _ in told), tuple(p for _, _, p in told)
+    return replace(claim, roles=roles, certainties=certainties, attributed_to=speaker)

@@ -98,11 +98,14 @@ class ArticleQuads:
         self.content = content
         self.activity = NamedNode(activity)
         self.graph = NamedNode(article_iri(self.document.id))
+        self.confidence: dict[NamedNode, float] = {}
 
     @cached_property
     def quads(self) -> list[Quad]:
         """All quads of the graph, sorted, each once."""
         found = {q for part in (self._about(), *map(self._event, self.article.events)) for q in part}
+        for node, sure in self.confidence.items():
+            found.add(self._quad(node, ONTOLOGY + "confidence", decimal(Decimal(f"{sure:.2f}"))))
         return sorted(found, key=str)
 
     def _quad(self, s: NamedNode, p: str | NamedNode, o: NamedNode | Literal) -> Quad:
@@ -167,7 +170,8 @@ class ArticleQuads:
         yield self._quad(node, RDF + "predicate", p)
         yield self._quad(node, RDF + "object", o)
         yield self._quad(node, ONTOLOGY + "status", NamedNode(ONTOLOGY + statement.status))
-        yield self._quad(node, ONTOLOGY + "confidence", decimal(Decimal(f"{statement.confidence:.2f}")))
+        # Two events may entail one direct edge: it is as sure as the surer of them.
+        self.confidence[node] = max(self.confidence.get(node, 0.0), statement.confidence)
         for speaker in statement.attributed_to:
             who, described = self._filler(speaker)
             yield from described

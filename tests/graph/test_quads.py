@@ -183,3 +183,26 @@ def test_a_published_date_keeps_its_precision(articles: list[Article]) -> None:
 def test_a_name_has_a_key(name: str) -> None:
     """No organization's name is folded away, whatever legal form or tail it consists of."""
     assert entity_key(Entity("Company", name), "Organization") or not normalise(name)
+
+
+def test_an_edge_that_two_events_entail_has_one_confidence() -> None:
+    """The direct edge of two rounds with one investor is as sure as the surer of them."""
+    company, backer = Entity("Company", "Foo"), Entity("Investor", "Bar")
+    said = (Evidence(0, 3, "Foo"),)
+    rounds = [
+        Event(
+            "FundingRound",
+            (
+                Statement("", None, "asserted", said, confidence=sure),
+                Statement("company", company, "asserted", said, confidence=sure),
+                Statement("series", series, "asserted", said, confidence=sure),
+                Statement("investor", backer, "asserted", said, confidence=sure),
+            ),
+        )
+        for series, sure in (("Seed", 0.6), ("Series A", 0.9))
+    ]
+    article = Article(Document("a", "Foo", ((0, 3),)), (company, backer), tuple(rounds))
+    quads = ArticleQuads(article, Ontology.load(), "", "urn:activity").quads
+    edges = {q.subject for q in quads if q.object.value.endswith("investedIn")}
+    sure = [q.object.value for q in quads if q.subject in edges and q.predicate.value.endswith("confidence")]
+    assert sure == ["0.9"]
