@@ -84,7 +84,7 @@ class Extractor:
         claims = self._frames(context)
         if not self.frames:
             claims = [c for c in claims if not any(label.event == c.event for label in LABELS)]
-        return Proposals(context, claims, *self.reader.score(context, read, []))
+        return Proposals(context, claims, *self.reader.score(context, read))
 
     def _frames(self, context: Context) -> list[Claim]:
         claims: list[Claim] = []

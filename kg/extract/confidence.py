@@ -40,7 +40,6 @@ class Calibration:
 
         >>> from kg.extract.learned.schema import LABELS
         >>> sure, unsure = (Calibration.load().both(LABELS[0], p, framed=True) for p in (0.9, 0.1))
-        >>> from kg.extract.learned.schema import LABELS
         >>> sure > unsure
         True
         """

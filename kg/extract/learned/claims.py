@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.learned.reader import Scored
 from kg.extract.learned.schema import LABELS, Label
 from kg.model import Claim, Filler
+from kg.vocabulary import Ontology
 
 if TYPE_CHECKING:
     from kg.extract.context import Context
@@ -40,16 +41,12 @@ def decode(scored: Iterable[Scored]) -> list[Scored]:
             best[key] = s
     kept = list(best.values())
     kept = _strongest(kept, lambda s: ("value", s.mentions[1].start) if s.label[::2] in _VALUES else None)
-    kept = _strongest(kept, lambda s: (s.label, _name(s.second)) if s.label[::2] in _ONE_FIRST else None)
+    kept = _strongest(kept, lambda s: (s.label, s.second) if s.label[::2] in _ONE_FIRST else None)
     kept = _strongest(
         kept,
         lambda s: (s.label, frozenset([s.first, s.second])) if s.label.event in _DIRECTED else None,
     )
     return sorted(kept, key=lambda s: (s.mentions[1].start, s.mentions[0].start, s.label))
-
-
-def _name(filler: Filler) -> Filler:
-    return filler
 
 
 def _strongest(scored: Sequence[Scored], group: Callable[[Scored], object]) -> list[Scored]:
@@ -80,7 +77,11 @@ def claims(
         if s.label not in _STARTS:
             continue
         event, one, other = s.label
-        told = [(one, s.first, confidence), (other, s.second, confidence), *_further(s, adding)]
+        told = [
+            (one, s.first, confidence),
+            (other, s.second, confidence),
+            *_further(s, adding, context.ontology),
+        ]
         roles = tuple((role, filler) for role, filler, _ in told)
         # A frame that has the position has its title too.
         if (s.label, s.first, s.second) in known and (len(roles) == 2 or event == "Position"):
@@ -93,12 +94,17 @@ def claims(
         yield Claim(event, roles, evidence, s.status, presumed=True, confidence=confidence, certainties=sure)
 
 
-def _further(s: Scored, adding: Sequence[tuple[Scored, float]]) -> Iterator[tuple[str, Filler, float]]:
+def _further(
+    s: Scored, adding: Sequence[tuple[Scored, float]], ontology: Ontology
+) -> Iterator[tuple[str, Filler, float]]:
     """Yield the roles that pairs sharing a mention in its role add to an event, each role once."""
     event, one, other = s.label
     done = {one, other}
     # Who leads is an investor too.
-    places = {(one, s.mentions[0].start), (other.replace("leadI", "i"), s.mentions[1].start)}
+    places = {
+        (one, s.mentions[0].start),
+        *((above, s.mentions[1].start) for above in ontology.ancestors(other)),
+    }
     for t, confidence in adding:
         first, second = (t.label.first, t.mentions[0].start), (t.label.second, t.mentions[1].start)
         for here, far, filler in ((first, t.label.second, t.second), (second, t.label.first, t.first)):

@@ -40,10 +40,9 @@ class Reader:
     """Reads documents with one network and one ontology."""
 
     def __init__(self, network: Network, ontology: Ontology) -> None:
-        self.network = network
-        self.ontology = ontology
         import numpy as np
 
+        self.network = network
         self.table = allowed(ontology)
         self.pairable = np.asarray(self.table.any(-1))
 
@@ -59,12 +58,12 @@ class Reader:
         return [t for window, encoded in read for t in tagged(window, encoded, context.names.runs.tokens)]
 
     def score(
-        self, context: Context, read: list[tuple[Window, Encoded]], titles: list[tuple[Mention, str]]
+        self, context: Context, read: list[tuple[Window, Encoded]]
     ) -> tuple[list[Scored], frozenset[tuple[Filler, Filler]]]:
         """Return what the pairs of a document say, unless it is out of the question, and the pairs looked at."""
         scored: list[Scored] = []
         seen: set[tuple[Filler, Filler]] = set()
-        known = sorted([*_mentions(context, titles)], key=lambda k: (k[0].start, k[0].end))
+        known = sorted(_mentions(context), key=lambda k: (k[0].start, k[0].end))
         mentions = [m for m, _ in known]
         for window, encoded in read:
             found = pairs(window, mentions, self.pairable)
@@ -84,7 +83,7 @@ class Reader:
         return scored, frozenset(seen)
 
 
-def _mentions(context: Context, titles: list[tuple[Mention, str]]) -> Iterator[tuple[Mention, Filler]]:
+def _mentions(context: Context) -> Iterator[tuple[Mention, Filler]]:
     """Yield the names, values and titles of a document with what they stand for."""
 
     def family(entity: Entity) -> str:
@@ -96,8 +95,7 @@ def _mentions(context: Context, titles: list[tuple[Mention, str]]) -> Iterator[t
         for unit in row:
             if unit.entity:
                 yield Mention(unit.start, unit.end, number, family(unit.entity)), unit.entity
-            elif unit.tag in TYPES and unit.tag != "TITLE" and unit.value is not None:
-                yield Mention(unit.start, unit.end, number, unit.tag), unit.value
             elif unit.tag == "TITLE":
                 yield Mention(unit.start, unit.end, number, unit.tag), " ".join(unit.text.split())
-    yield from titles
+            elif unit.tag in TYPES and unit.value is not None:
+                yield Mention(unit.start, unit.end, number, unit.tag), unit.value
