@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -25,6 +26,7 @@ from kg.errors import InputError, KgError, UsageError
 from kg.evaluate.gold import annotated
 from kg.evaluate.score import Score, compare
 from kg.extract import Extractor
+from kg.extract.learned.model import WEIGHTS
 from kg.graph.quads import ArticleQuads
 from kg.graph.store import Store
 from kg.iris import DATA, ONTOLOGY, article_iri, digest
@@ -372,6 +374,7 @@ def _activity(settings: Settings) -> str:
     """Name the reading itself by everything but the article that decides its result."""
     files = sorted((settings.ontology or folder("ontology")).glob("*.ttl"))
     parts = [VERSION, *(f.read_text("utf-8") for f in files), settings.extractor, str(settings.confidence)]
+    parts += [sha256(f.read_bytes()).hexdigest() for f in sorted(WEIGHTS.iterdir())]
     return f"{DATA}extraction/{VERSION}-{digest(*parts)[:12]}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -106,3 +107,14 @@ def test_a_higher_confidence_keeps_less() -> None:
     for least in CONFIDENCES.values():
         events = extract(story(), Settings(confidence=least)).events
         assert all(least <= s.confidence <= 1 for e in events for s in e.statements)
+
+
+def test_an_ontology_without_some_of_our_roles_is_read_all_the_same() -> None:
+    """The reader keeps to the roles that the ontology has; it does not fail for one that was taken out."""
+    ontology = Ontology.load()
+    ranges = {role: names for role, names in ontology.ranges.items() if role != "place"}
+    table = allowed(replace(ontology, ranges=ranges))
+    gone = [n for n, label in enumerate(LABELS) if "place" in label]
+    assert gone
+    assert not table[:, :, gone].any()
+    assert table.any()

@@ -45,7 +45,7 @@ def _types(role: str, ontology: Ontology) -> frozenset[str]:
     if role in {"series", "title"}:
         return frozenset([role.upper()])
     found: list[str] = []
-    for name in ontology.ranges[role]:
+    for name in ontology.ranges.get(role, ()):
         found += _KINDS.get(name, [ontology.family(name)])
         if name == "Entity":
             found += ["Organization", "Person", "Place", "Product"]
