@@ -13,7 +13,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from kg.evaluate.score import Tally
-from kg.pipeline import CONFIDENCES, EXTRACTORS, Settings, evaluate
+from kg.pipeline import evaluate
+from kg.settings import CONFIDENCES, EXTRACTORS, Settings
 
 SENTENCES = Path(__file__).parent / "sentences"
 #: The kinds of atoms that each file is about.

@@ -22,8 +22,9 @@ def measure(path: str, most: int, extractor: str) -> dict[str, float | str]:
     """Read articles with one extractor, in this process."""
     started = time.perf_counter()
     from kg.model import Document
-    from kg.pipeline import Settings, extract, find
+    from kg.pipeline import extract, find
     from kg.read import read
+    from kg.settings import Settings
 
     settings = Settings(extractor=extractor)
     warm = "Foo Inc. has acquired Bar Ltd. for $5 million."

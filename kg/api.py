@@ -14,6 +14,7 @@ from kg.graph.store import Store, write_atomically
 from kg.graph.validate import Finding, validate
 from kg.pipeline import Summary
 from kg.publish.export import FORMATS, export, format_of
+from kg.settings import Settings
 from kg.vocabulary import Ontology
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def build(
     """
     sources = pipeline.find([paths] if isinstance(paths, str | Path) else paths)
     folder = Path(ontology) if ontology else None
-    settings = pipeline.Settings.of(folder, extractor, min_confidence)
+    settings = Settings.of(folder, extractor, min_confidence)
     place = Path(out) / "store" if out else None
     store = Store.open(place, writable=True) if place else Store.memory()
     summary = pipeline.build(sources, store, settings=settings, workers=workers)

@@ -32,14 +32,12 @@ from kg.graph.store import Store
 from kg.iris import DATA, ONTOLOGY, article_iri, digest
 from kg.model import Article, Document, Entity, Missed
 from kg.resolve import resolve
+from kg.settings import DEFAULT, Settings
 from kg.vocabulary import Lexicon, Ontology, folder
 from kg.vocabulary.check import check
 
 __all__ = [
-    "CONFIDENCES",
-    "EXTRACTORS",
     "VERSION",
-    "Settings",
     "Summary",
     "build",
     "evaluate",
@@ -49,10 +47,6 @@ __all__ = [
 ]
 
 VERSION = "0.1.0"
-#: Whom to believe: the frames of the lexicon, the learned reader, or both weighed together.
-EXTRACTORS = ("both", "frames", "learned")
-#: How sure a fact must be, by name: as many right facts as possible, or few wrong ones.
-CONFIDENCES = {"balanced": 0.5, "strict": 0.7}
 _BATCH = 64
 _POOL_FROM = 16
 _COUNT = "SELECT ?type (COUNT(DISTINCT ?s) AS ?n) { GRAPH ?g { ?s a ?type } } GROUP BY ?type"
@@ -79,39 +73,6 @@ class Summary:
     def empty(self) -> int:
         """How many of the failures are articles without words."""
         return sum(failure.kind == "empty" for failure in self.failures)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How articles are read: by whose ontology, by which extractor, and how sure a fact must be to be kept.
-
-    `extractor` is one of `EXTRACTORS`; `confidence` is a number from 0 to 1. `report` asks for what was missed.
-    """
-
-    ontology: Path | None = None
-    extractor: str = "both"
-    confidence: float = CONFIDENCES["balanced"]
-    report: bool = False
-
-    @classmethod
-    def of(
-        cls, ontology: Path | None, extractor: str, confidence: str | float, *, report: bool = False
-    ) -> Settings:
-        """Check and collect what the user says; UsageError for what is neither a name nor a number.
-
-        >>> Settings.of(None, "frames", "strict").confidence == CONFIDENCES["strict"]
-        True
-        """
-        if extractor not in EXTRACTORS:
-            raise UsageError(f"extractor {extractor}: not one of {', '.join(EXTRACTORS)}")
-        try:
-            least = CONFIDENCES.get(str(confidence)) or float(confidence)
-        except ValueError:
-            least = -1.0
-        if not 0 <= least <= 1:
-            names = ", ".join(CONFIDENCES)
-            raise UsageError(f"confidence {confidence}: say {names} or a number from 0 to 1")
-        return cls(ontology, extractor, least, report)
 
 
 class Job(NamedTuple):
@@ -150,7 +111,7 @@ def _extractor(path: Path | None, kind: str) -> Extractor:
     return Extractor(ontology, lexicon, Reader(network(), ontology), frames=kind == "both")
 
 
-def extract(document: Document, settings: Settings = Settings()) -> Article:
+def extract(document: Document, settings: Settings = DEFAULT) -> Article:
     """Read one document: a pure function, the same everywhere.
 
     >>> article = extract(Document("a", "Foo Inc acquired Bar Ltd.", ((0, 25),)))
@@ -171,7 +132,7 @@ def build(
     sources: Sequence[read.Source],
     store: Store,
     *,
-    settings: Settings = Settings(),
+    settings: Settings = DEFAULT,
     workers: int = 1,
     progress: Callable[[int, int, int], None] | None = None,
 ) -> Summary:
@@ -403,7 +364,7 @@ def remove(store: Store, articles: Sequence[str]) -> None:
 
 
 def evaluate(
-    gold: Path, articles: Sequence[str | Path] = (), settings: Settings = Settings()
+    gold: Path, articles: Sequence[str | Path] = (), settings: Settings = DEFAULT
 ) -> Iterator[tuple[str, Score]]:
     """Read annotated articles and compare: the id and the score of each, in the order of the annotation.
 

@@ -21,9 +21,10 @@ MAY_KNOW = {
     "evaluate": GROUND | {"vocabulary"},
     "graph": GROUND | {"vocabulary"},
     "publish": GROUND | {"vocabulary", "graph"},
-    "pipeline": GROUND | {"vocabulary", "read", "extract", "resolve", "graph", "evaluate"},
-    "api": GROUND | {"vocabulary", "graph", "publish", "pipeline"},
-    "cli": GROUND | {"vocabulary", "graph", "publish", "pipeline", "api", "evaluate"},
+    "settings": GROUND,
+    "pipeline": GROUND | {"settings", "vocabulary", "read", "extract", "resolve", "graph", "evaluate"},
+    "api": GROUND | {"settings", "vocabulary", "graph", "publish", "pipeline"},
+    "cli": GROUND | {"settings", "vocabulary", "graph", "publish", "pipeline", "api", "evaluate"},
     "__init__": GROUND | {"api", "graph", "pipeline"},
     "__main__": {"cli"},
 }

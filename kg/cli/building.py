@@ -24,7 +24,8 @@ from kg.cli.frame import (
     interruptible,
     say,
 )
-from kg.pipeline import Settings, Summary
+from kg.pipeline import Summary
+from kg.settings import Settings
 
 
 @app.command(

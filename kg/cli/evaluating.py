@@ -31,8 +31,9 @@ def evaluate(
 ) -> None:
     """Compare what kg reads in annotated articles with their annotation: precision, recall and F1 by kind."""
     from kg import pipeline
+    from kg.settings import Settings
 
-    settings = pipeline.Settings.of(ontology, extractor, min_confidence)
+    settings = Settings.of(ontology, extractor, min_confidence)
     scores = dict(pipeline.evaluate(gold, articles or [], settings))
     kinds = sorted({kind for score in scores.values() for kind in score.tallies})
     typer.echo(f"{'kind':18}{'right':>7}{'wrong':>7}{'missed':>7}{'P':>7}{'R':>7}{'F1':>7}   95 % of F1")

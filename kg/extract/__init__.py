@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg.extract import quotes
@@ -17,10 +17,10 @@ from kg.extract.learned.schema import LABELS
 from kg.extract.missed import missed
 from kg.extract.names import Names
 from kg.extract.relate import relate
-from kg.extract.runs import Runs, Tagged, Vocabulary
+from kg.extract.runs import Runs, Tagged, TokenSpan, Vocabulary
 from kg.extract.segment import Token, sentences, tokens
 from kg.extract.titles import titles
-from kg.extract.units import units
+from kg.extract.units import Unit, units
 from kg.extract.values import Found, Values
 from kg.model import Claim, Document, Entity, Filler, Missed
 from kg.vocabulary import Lexicon, Ontology
@@ -34,11 +34,15 @@ _COMPOUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A document in sentences and tokens, with the values of each sentence."""
+    """A document in sentences and tokens, with the values of each sentence.
+
+    `rows` keeps the units of a sentence with given names: most are the same once the learned tagger has been asked.
+    """
 
     document: Document
     runs: Runs
     found: list[list[Found]]
+    rows: dict[tuple[int, tuple[tuple[TokenSpan, Entity], ...]], list[Unit]] = field(default_factory=dict)
 
 
 class Extractor:
@@ -131,10 +135,13 @@ class Extractor:
         """Name the names of a document, with or without the help of the learned tagger."""
         names = Names(split.runs, tagged)
         text = split.document.text
-        rows = [
-            units(number, row, split.found[number], names, self.lexicon, text)
-            for number, row in enumerate(split.runs.tokens)
-        ]
+        rows = []
+        for number, tokens_here in enumerate(split.runs.tokens):
+            spans = names.by_sentence.get(number, {}).values()
+            named = number, tuple((span, names.at[span]) for span in spans)
+            if named not in split.rows:
+                split.rows[named] = units(number, tokens_here, split.found[number], names, self.lexicon, text)
+            rows.append(split.rows[named])
         return Context(split.document, split.runs.sentences, rows, names, self.ontology, self.lexicon)
 
 

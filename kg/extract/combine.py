@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -17,6 +17,7 @@ from kg.model import Claim, Entity, Filler, Missed, PartialDate
 __all__ = ["Proposals", "combine"]
 
 _WORTH_TELLING = 0.25
+_EVEN = 0.5
 # Who or what has one event of a kind in a sentence.
 _ONCE = frozenset(
     [
@@ -52,63 +53,74 @@ class Proposals:
 
 def combine(proposals: Proposals, calibration: Calibration, least: float) -> tuple[list[Claim], list[Missed]]:
     """Weigh what both say of each pair: what is `least` probable or more, and what is rejected."""
-    best = proposals.probabilities()
-
-    def sure(label: Label, first: Filler, second: Filler, *, framed: bool) -> float:
-        seen = proposals.seen is not None and (first, second) in proposals.seen
-        probability = best.get((label, first, second), 0.0) if seen else None
-        odds = calibration.both(label, probability, framed=framed)
-        # What a frame says, it says of words that stand there: the reader's doubt makes it unsure, not unlikely.
-        return max(odds, 0.5) if framed else odds
-
-    kept: list[Claim] = []
-    rejected: list[Missed] = []
-    framed: set[Key] = set()
-    for claim in proposals.frames:
-        pairs = list(role_pairs(claim))
-        framed.update(pairs)
-        odds = {pair: sure(*pair, framed=True) for pair in pairs}
-        if pairs and proposals.seen is not None:
-            weighed = _weighed(claim, odds, least)
-        else:
-            weighed = replace(claim, confidence=claim.confidence * calibration.alone(claim.event))
-        if weighed.confidence >= least:
-            kept.append(weighed)
-        else:
-            rejected.append(_unsure(weighed, least))
-    used = {
-        (c.evidence.start, f)
-        for c in kept
-        for r, f in c.roles
-        if (c.event, r) in _ONCE or not isinstance(f, Entity)
-    }
-    related = {(c.evidence.start, pair) for c in kept for pair in _organizations(c.roles)}
+    odds = _Odds(proposals, calibration)
+    framed = {pair for claim in proposals.frames for pair in role_pairs(claim)}
+    weighed = [_weighed(claim, odds, least) for claim in proposals.frames]
+    kept = [claim for claim in weighed if claim.confidence >= least]
+    rejected = [_unsure(claim, least) for claim in weighed if claim.confidence < least]
     new = []
+    read = _Read(proposals.context, kept)
     for s in decode(s for s in proposals.scored if not _origin(proposals.context, s)):
         key = s.label, s.first, s.second
-        evidence = proposals.context.evidence(s.mentions[1].sentence)
-        places = [proposals.context.sentences[m.sentence].start for m in s.mentions]
-        # What a frame has read in a sentence is read: a figure says one thing, two organizations are one thing to
-        # each other, and a person there has the positions that it found.
-        roles = ((s.label.first, s.first), (s.label.second, s.second))
-        put = [
-            (at, f) in used
-            for at, (r, f) in zip(places, roles, strict=True)
-            if (s.label.event, r) in _ONCE or not isinstance(f, Entity | PartialDate | str)
-        ]
-        told = [(at, pair) in related for at in places for pair in _organizations(roles)]
-        probability = sure(*key, framed=key in framed)
-        taken = key not in framed and (any(put) or any(told))
+        probability = odds(*key, framed=key in framed)
+        taken = key not in framed and read.otherwise(s)
         if probability >= least and not taken:
             new.append((s, probability))
         elif probability >= _WORTH_TELLING and key not in framed:
-            candidate = Claim(s.label.event, roles, evidence, s.status, confidence=probability)
+            evidence = proposals.context.evidence(s.mentions[1].sentence)
+            candidate = Claim(s.label.event, _roles(s), evidence, s.status, confidence=probability)
             rejected.append(
                 Missed(evidence, "a frame makes another fact of it", candidate)
                 if taken
                 else _unsure(candidate, least)
             )
     return [*kept, *learned_claims(proposals.context, new, framed)], list(dict.fromkeys(rejected))
+
+
+class _Odds:
+    """How probable a labelled pair of fillers is, by reader and frames together."""
+
+    def __init__(self, proposals: Proposals, calibration: Calibration) -> None:
+        self.best = proposals.probabilities()
+        self.seen = proposals.seen
+        self.calibration = calibration
+
+    def __call__(self, label: Label, first: Filler, second: Filler, *, framed: bool) -> float:
+        seen = self.seen is not None and (first, second) in self.seen
+        probability = self.best.get((label, first, second), 0.0) if seen else None
+        odds = self.calibration.both(label, probability, framed=framed)
+        # What a frame says, it says of words that stand there: the reader's doubt makes it unsure, not unlikely.
+        return max(odds, _EVEN) if framed else odds
+
+
+class _Read:
+    """What the frames have read: a figure says one thing, two organizations are one thing to each other.
+
+    And a person has the positions that were found in the sentence.
+    """
+
+    def __init__(self, context: Context, kept: Sequence[Claim]) -> None:
+        self.context = context
+        self.used = {
+            (c.evidence.start, f)
+            for c in kept
+            for r, f in c.roles
+            if (c.event, r) in _ONCE or not isinstance(f, Entity)
+        }
+        self.related = {(c.evidence.start, pair) for c in kept for pair in _organizations(c.roles)}
+
+    def otherwise(self, s: Scored) -> bool:
+        """Tell whether a frame has made another fact of what a pair would say."""
+        starts = [self.context.sentences[m.sentence].start for m in s.mentions]
+        return any(
+            (start, filler) in self.used
+            for start, (role, filler) in zip(starts, _roles(s), strict=True)
+            if (s.label.event, role) in _ONCE or not isinstance(filler, Entity | PartialDate | str)
+        ) or any((start, pair) in self.related for start in starts for pair in _organizations(_roles(s)))
+
+
+def _roles(s: Scored) -> tuple[tuple[str, Filler], tuple[str, Filler]]:
+    return (s.label.first, s.first), (s.label.second, s.second)
 
 
 def _organizations(roles: Sequence[tuple[str, Filler]]) -> Iterator[frozenset[Entity]]:
@@ -131,10 +143,14 @@ def _unsure(claim: Claim, least: float) -> Missed:
     return Missed(claim.evidence, f"confidence {claim.confidence:.2f}, below {least:g}", claim)
 
 
-def _weighed(claim: Claim, odds: Mapping[Key, float], least: float) -> Claim:
+def _weighed(claim: Claim, odds: _Odds, least: float) -> Claim:
     """Leave out of a claim the roles that are not sure enough; it is as sure as its surest pair."""
+    pairs = list(role_pairs(claim))
+    if not pairs or odds.seen is None:
+        return replace(claim, confidence=claim.confidence * odds.calibration.alone(claim.event))
     best: dict[tuple[str, Filler], float] = {}
-    for (label, first, second), p in odds.items():
+    for label, first, second in pairs:
+        p = odds(label, first, second, framed=True)
         for role, filler in ((label.first, first), (label.second, second)):
             best[role, filler] = max(best.get((role, filler), 0.0), p)
     surest = max(best.values())

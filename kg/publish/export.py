@@ -6,12 +6,15 @@ import io
 import json
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.iris import DATA, PREFIXES, RDF
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["FORMATS", "as_xml", "export", "format_of"]
 
@@ -53,6 +56,7 @@ def export(quads: list[ox.Quad], form: str, network: Callable[[], nx.MultiDiGrap
     edges, status, first sentence), not the statements. In both XML formats U+FFFD stands for the control
     characters that XML cannot hold.
 
+    >>> import networkx as nx
     >>> export([], "ntriples", nx.MultiDiGraph)
     b''
     """
@@ -101,6 +105,8 @@ def _order(triple: ox.Triple) -> tuple[bool, str, bool, str, str]:
 
 def _graphml(network: nx.MultiDiGraph[str]) -> bytes:
     """Write the network with plain attributes: GraphML has no lists, so `facts` is JSON."""
+    import networkx as nx
+
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri, node in network.nodes(data=True):
         facts: dict[str, list[str]] = {}

@@ -19,7 +19,8 @@ from kg.extract.learned.reader import Reader
 from kg.extract.learned.schema import LABELS, TYPES
 from kg.extract.learned.windows import windows
 from kg.model import Document
-from kg.pipeline import CONFIDENCES, Settings, extract
+from kg.pipeline import extract
+from kg.settings import CONFIDENCES, Settings
 from kg.vocabulary import Lexicon, Ontology
 
 STORY = (

