@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from kg.publish.view import Page
+
 __all__ = ["Graph", "build"]
 
 
@@ -67,7 +69,7 @@ class Graph:
 
     def validate(self) -> list[Finding]:
         """Check the graph against the SHACL shapes; an empty list means that it conforms."""
-        return validate(self.store.quads(), self._ontology)
+        return validate(list(self.store), self._ontology)
 
     def export(self, to: str | Path = "turtle") -> bytes:
         """Return the graph in a format (turtle, trig, ntriples, nquads, jsonld, rdfxml, graphml).
@@ -75,7 +77,7 @@ class Graph:
         Given a Path, or a name with the suffix of a format, writes that file too.
         """
         form = format_of(str(to))
-        content = export(self.store.quads(), form, self.to_networkx)
+        content = export(list(self.store), form, self.to_networkx)
         if isinstance(to, Path) or to not in FORMATS:
             write_atomically(Path(to), content)
         return content
@@ -89,11 +91,22 @@ class Graph:
             write_atomically(Path(path), page.encode("utf-8"))
         return page
 
+    def show(self, title: str = "Business news", height: int = 640) -> Page:
+        """Return the network page to be seen in a notebook, in a frame of that many pixels.
+
+        >>> import kg
+        >>> kg.build("seeds").show(height=400)._repr_html_().startswith("<iframe")
+        True
+        """
+        from kg.publish.view import Page
+
+        return Page(self.view(title=title), height)
+
     def to_networkx(self, title: str = "") -> nx.MultiDiGraph[str]:
         """Return the graph as a networkx MultiDiGraph of entities and events."""
         from kg.graph.network import to_networkx
 
-        return to_networkx(self.store.quads(), Ontology.load(self._ontology), title)
+        return to_networkx(list(self.store), Ontology.load(self._ontology), title)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return the graph as an rdflib Dataset: a named graph per article, their union by default."""
@@ -101,7 +114,7 @@ class Graph:
 
         dataset = rdflib.Dataset(default_union=True)
         triples: dict[str, list[ox.Triple]] = {}
-        for quad in self.store.quads():
+        for quad in self.store:
             triples.setdefault(quad.graph_name.value, []).append(quad.triple)  # type: ignore[union-attr]
         for iri, of_article in triples.items():
             lines = ox.serialize(of_article, format=ox.RdfFormat.N_TRIPLES)

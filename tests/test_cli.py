@@ -150,7 +150,7 @@ def test_build_leaves_a_store_a_graph_and_a_page(here: Path) -> None:
     out = here / "some where"
     assert {p.name for p in out.iterdir()} == {"store", "store.json", "graph.ttl", "graph.html"}
     triples = {q.triple for q in ox.parse((out / "graph.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)}
-    assert triples == {q.triple for q in Store.open(out / "store").quads()}
+    assert triples == {q.triple for q in Store.open(out / "store")}
 
 
 def test_build_twice_writes_the_same_bytes(here: Path) -> None:
@@ -319,7 +319,7 @@ def test_an_interrupted_build_says_one_line(
     tmp_path: Path, write_stories: Stories, sent: signal.Signals, workers: str
 ) -> None:
     """SIGTERM and Ctrl-C, to the whole group, end with code 130, and the same command goes on from there."""
-    write_stories(tmp_path / "articles", 90)
+    write_stories(tmp_path / "articles", 300)
     command = [sys.executable, "-m", "kg", "build", "articles", "--workers", workers]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     options = {"cwd": tmp_path, "env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -475,7 +475,7 @@ def test_explain_quotes() -> None:
 
 def test_export_goes_where_it_is_told(asked: Path, store: Store) -> None:
     """To standard output as bytes, or to a file whose path is printed; the suffix decides unless --format does."""
-    quads = set(store.quads())
+    quads = set(store)
     out = run("export", "--format", "nquads")
     assert set(ox.parse(out.stdout_bytes, format=ox.RdfFormat.N_QUADS)) == quads
     result = run("export", "--out", "new/graph.trig")
@@ -499,7 +499,7 @@ def test_check_lists_findings(asked: Path, kept: Path) -> None:
     good = [line for line in run("check").stdout.splitlines() if line.startswith("graph: ")]
     assert good == []
     broken = Store.open(asked / "broken" / "store", writable=True)
-    quads = [q for q in Store.open(kept).quads() if not q.predicate.value.endswith("wasDerivedFrom")]
+    quads = [q for q in Store.open(kept) if not q.predicate.value.endswith("wasDerivedFrom")]
     broken.replace([(quads[0].graph_name.value, [q for q in quads if q.graph_name == quads[0].graph_name])])
     broken.finish()
     del broken

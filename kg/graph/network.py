@@ -24,12 +24,16 @@ class _Index:
     def __init__(self, quads: list[ox.Quad]) -> None:
         self.objects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.named: set[str] = set()
-        for quad in sorted(quads, key=str):
-            values = self.objects[quad.subject.value][quad.predicate.value]  # type: ignore[union-attr]
-            if quad.object.value not in values:  # type: ignore[union-attr]
-                values.append(quad.object.value)  # type: ignore[union-attr]
-            if isinstance(quad.object, ox.NamedNode):
-                self.named.add(quad.object.value)
+        self.sentences: dict[str, dict[str, Any]] = {}
+        for subject, predicate, value, _ in quads:
+            text = value.value
+            self.objects[subject.value][predicate.value].append(text)
+            if isinstance(value, ox.NamedNode):
+                self.named.add(text)
+        for predicates in self.objects.values():
+            for predicate, values in predicates.items():
+                if len(values) > 1:
+                    predicates[predicate] = sorted(set(values))
 
     def all(self, subject: str, predicate: str) -> list[str]:
         return self.objects[subject][predicate] if subject in self.objects else []
@@ -44,7 +48,8 @@ def to_networkx(
     """Build the network that the page draws and GraphML exports.
 
     Node attributes: `label`, `type` (class), `kind` ("entity" or "event"), `aliases`, `facts`. Edge keys
-    are property names; edge attributes: `label`, `status`, `attributed_to`, `derived`, `evidence`. What one
+    are property names; edge attributes: `label`, `predicate` (IRI), `status`, `confidence`, `attributed_to`,
+    `derived`, `evidence`. What one
     article asserts and another denies is two edges: the key of all but the first has its status added. Nodes
     and edges come in a stable order.
 
@@ -56,8 +61,10 @@ def to_networkx(
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph(
         title=title,
         classes={
-            name: {"label": ontology.labels[name], "colour": colour, "symbol": symbol}
-            for name, (colour, symbol) in ontology.styles.items()
+            name: {"label": ontology.labels[name]}
+            | dict(zip(("colour", "icon"), ontology.style(name), strict=True))
+            for name in ontology.labels
+            if {"Entity", "Event"} & set(ontology.ancestors(name))
         },
     )
     for iri in sorted(index.objects):
@@ -86,6 +93,8 @@ def _add(
     name = predicate.removeprefix(ONTOLOGY)
     said: dict[str, Any] = {
         "label": ontology.labels.get(name, name),
+        "predicate": predicate,
+        "confidence": float(index.one(statement, ONTOLOGY + "confidence") or 1),
         "status": index.one(statement, ONTOLOGY + "status").removeprefix(ONTOLOGY),
         "attributed_to": [
             index.one(a, RDFS + "label") for a in index.all(statement, ONTOLOGY + "attributedTo")
@@ -104,6 +113,7 @@ def _add(
         if network.has_edge(subject, value, key):
             known = network.edges[subject, value, key]
             known["evidence"] += said["evidence"]
+            known["confidence"] = max(known["confidence"], said["confidence"])
             known["attributed_to"] = sorted({*known["attributed_to"], *said["attributed_to"]})
         else:
             network.add_edge(subject, value, key, derived=name in direct, **said)
@@ -123,6 +133,13 @@ def _month(text: str) -> str:
 
 
 def _evidence(index: _Index, sentence: str) -> dict[str, Any]:
+    """Describe a sentence once, however many statements rest on it."""
+    if sentence not in index.sentences:
+        index.sentences[sentence] = _described(index, sentence)
+    return index.sentences[sentence]
+
+
+def _described(index: _Index, sentence: str) -> dict[str, Any]:
     selectors = index.all(sentence, OA + "hasSelector")
     exact = next(filter(None, (index.one(s, OA + "exact") for s in selectors)), "")
     start = next(filter(None, (index.one(s, OA + "start") for s in selectors)), "0")

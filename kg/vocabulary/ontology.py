@@ -31,7 +31,7 @@ class Chain:
 class Ontology:
     """Names are local names of the ontology's namespace; `labels` has one for every term.
 
-    `required` holds the roles without which an event class tells nothing, each as often as it is needed.
+    `styles` holds the colour and the icon of a class, empty where it has none of its own; `required` holds the roles without which an event class tells nothing, each as often as it is needed.
     """
 
     labels: dict[str, str]
@@ -69,6 +69,17 @@ class Ontology:
             above = (*self.superclasses.get(term, ()), *self.superproperties.get(term, ()))
             seen.extend(t for t in above if t not in seen)
         return tuple(seen)
+
+    def style(self, name: str) -> tuple[str, str]:
+        """Return the colour and the icon of a class, each from the nearest class above that has one.
+
+        >>> ontology = Ontology.load()
+        >>> ontology.style("City")[0] == ontology.style("Place")[0], ontology.style("Text")
+        (True, ('', ''))
+        """
+        styles = [self.styles.get(a, ("", "")) for a in self.ancestors(name)]
+        colour, icon = (next(filter(None, found), "") for found in zip(*styles, strict=True))
+        return colour, icon
 
     def family(self, name: str) -> str:
         """Return the family of an entity class: the part of its IRI that tells people from places."""
@@ -127,7 +138,7 @@ def _compile(graph: Graph, shapes: Graph) -> Ontology:
         return tuple(dict.fromkeys(found))
 
     terms = sorted({s for s in graph.subjects(RDFS.label) if isinstance(s, URIRef) and ours(s)})
-    colour, symbol = URIRef(ONTOLOGY + "colour"), URIRef(ONTOLOGY + "symbol")
+    colour, icon = URIRef(ONTOLOGY + "colour"), URIRef(ONTOLOGY + "icon")
     chains = []
     for prop, chain in sorted(graph.subject_objects(OWL.propertyChainAxiom)):
         first, second = Collection(graph, chain)
@@ -136,9 +147,7 @@ def _compile(graph: Graph, shapes: Graph) -> Ontology:
         labels={local(t): str(graph.value(t, RDFS.label)) for t in terms},
         superclasses={local(t): related(RDFS.subClassOf, t) for t in terms},
         styles={
-            local(t): (str(graph.value(t, colour)), str(graph.value(t, symbol)))
-            for t in terms
-            if (t, colour, None) in graph
+            local(t): (str(graph.value(t, colour) or ""), str(graph.value(t, icon) or "")) for t in terms
         },
         domains={local(t): classes(RDFS.domain, t) for t in terms},
         ranges={local(t): classes(RDFS.range, t) for t in terms},

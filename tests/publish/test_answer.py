@@ -148,7 +148,7 @@ def test_the_listing_tells_what_can_be_asked(capsys: Capture) -> None:
 @pytest.mark.parametrize("words", ["Lumen Robotics Inc.", "lumen", "LUMEN ROBOTICS", "Robotics"])
 def test_a_thing_is_explained_by_its_sentences(store: Store, words: str) -> None:
     """By name, alias or part of a name, in any case: its facts, each with status, sentence and place."""
-    text = explanation(to_networkx(store.quads()), words)
+    text = explanation(to_networkx(list(store)), words)
     assert "Lumen Robotics Inc. (Company)  https://" in text
     assert "“Lumen Robotics Inc. raised 6 billion yuan (US$938 million)" in text
     assert "[rumoured]" in text
@@ -157,17 +157,17 @@ def test_a_thing_is_explained_by_its_sentences(store: Store, words: str) -> None
 
 def test_a_relation_is_explained_too(store: Store) -> None:
     """Words of a relation show all pairs that it holds between."""
-    text = explanation(to_networkx(store.quads()), "led by")
+    text = explanation(to_networkx(list(store)), "led by")
     assert "Lumen Robotics Inc. — led by — Hollis Park Capital" in text
 
 
 def test_an_explanation_obeys_no_text(store: Store) -> None:
     """Hostile names and sentences come out as text."""
-    text = explanation(to_networkx(store.quads()), "evil")
+    text = explanation(to_networkx(list(store)), "evil")
     assert "Evil" in text
     assert not HOSTILE.search(text)
 
 
 def test_what_nothing_is_called_has_no_explanation(store: Store) -> None:
     """An unknown name gives nothing, so that the caller can say so."""
-    assert explanation(to_networkx(store.quads()), "zzz zzz") == ""
+    assert explanation(to_networkx(list(store)), "zzz zzz") == ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["tagged"]
 
-_POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
+_POSSESSIVE = frozenset(["'s", "’s"])
 
 
 def tagged(window: Window, encoded: Encoded, tokens: Sequence[Sequence[Token]]) -> Iterator[Tagged]:
@@ -24,6 +24,11 @@ def tagged(window: Window, encoded: Encoded, tokens: Sequence[Sequence[Token]]) 
     starts = {p.start: i for i, p in fresh}
     for number in sorted({p.sentence for _, p in fresh}):
         yield from _sentence(number, tokens[number], [starts.get(t.start) for t in tokens[number]], encoded)
+
+
+def _no_name(text: str) -> bool:
+    """Tell the possessive and what is no word: a name may end in a full stop and in what closes a bracket."""
+    return text in _POSSESSIVE or not (any(c.isalnum() for c in text) or text in {".", ")", "!", "+"})
 
 
 def _sentence(
@@ -41,7 +46,7 @@ def _sentence(
             # A class has the odds of its two tags together.
             odds = (rows[:, 1::2] + rows[:, 2::2]).mean(0)
             end = last
-            while end > first + 1 and tokens[end - 1].text in _POSSESSIVE:
+            while end > first + 1 and _no_name(tokens[end - 1].text):
                 end -= 1
             yield Tagged(TokenSpan(number, first, end), CLASSES[odds.argmax()], float(odds.max()))
         first = last

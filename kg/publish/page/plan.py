@@ -2,7 +2,7 @@
 
 Drawing every event as a node would bury the entities, so an event is a node only where three or more meet
 in it. An event of two is told by the line between them, an event of one in the panel of that one. Direct
-lines that only repeat a drawn event are marked, and the page hides them until asked.
+lines that only repeat a drawn event are marked: the page shows them in its place once events are folded.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ class Statement:
     """Something said between two nodes or of one (then without ends), with who says it and where.
 
     `rows` are labels and values told along with it, `roles` who plays which part where a line stands for a
-    whole event; `repeats` marks a line that a drawn event already tells.
+    whole event; `repeats` marks a line that a drawn event already tells. `predicate` is the IRI of what is said,
+    `events` are those of the events that are told along with it.
     """
 
     source: str
@@ -35,6 +36,9 @@ class Statement:
     status: str
     by: list[str]
     evidence: list[Attributes]
+    confidence: float = 1.0
+    predicate: str = ""
+    events: list[str] = field(default_factory=list)
     arrow: bool = True
     repeats: bool = False
     rows: list[list[str]] = field(default_factory=list)
@@ -48,11 +52,24 @@ class Statement:
 
 @dataclass(slots=True)
 class Plan:
-    """The nodes to draw, what the lines between them say, and by entity what events say of it alone."""
+    """The nodes to draw, what the lines between them say, and by entity what events say of it alone.
+
+    `folding` holds the drawn events that direct lines can stand for.
+    """
 
     drawn: list[str]
     lines: list[Statement]
     alone: dict[str, list[Statement]]
+    folding: set[str] = field(default_factory=set)
+
+
+def of_edge(source: str, target: str, edge: Attributes) -> Statement:
+    """Make a statement of an edge of the network.
+
+    >>> of_edge("a", "b", dict(label="owns", status="asserted", attributed_to=[], evidence=[])).label
+    'owns'
+    """
+    return _said(source, target, edge["label"], edge)
 
 
 def of_fact(fact: Attributes) -> Statement:
@@ -61,8 +78,15 @@ def of_fact(fact: Attributes) -> Statement:
     >>> of_fact(dict(label="ticker", value="ACM", status="asserted", attributed_to=[], evidence=[])).rows
     [['ticker', 'ACM']]
     """
-    rows = [[fact["label"], fact["value"]]]
-    return Statement("", "", "", fact["status"], fact["attributed_to"], fact["evidence"], rows=rows)
+    one = _said("", "", "", fact)
+    one.rows = [[fact["label"], fact["value"]]]
+    return one
+
+
+def _said(source: str, target: str, label: str, said: Attributes) -> Statement:
+    by, evidence = said["attributed_to"], said["evidence"]
+    sure, name = said.get("confidence", 1.0), said.get("predicate", "")
+    return Statement(source, target, label, said["status"], by, evidence, confidence=sure, predicate=name)
 
 
 def plan(nodes: dict[str, Attributes], said: Iterable[Statement], names: dict[str, str]) -> Plan:
@@ -77,10 +101,11 @@ def plan(nodes: dict[str, Attributes], said: Iterable[Statement], names: dict[st
     roles, pairs = _sorted_out(nodes, said)
     result = Plan([iri for iri in nodes if iri not in roles], [], defaultdict(list))
     told: dict[Pair, set[tuple[Any, ...]]] = defaultdict(set)
+    meeting: dict[Pair, list[Statement]] = defaultdict(list)
     carriers: set[int] = set()
     for event, parts in roles.items():
         ends = tuple(sorted({part.target for part in parts}))
-        whole = _summed(nodes[event], parts, names)
+        whole = _summed(event, nodes[event], parts, names)
         if len(ends) == 1:
             result.alone[ends[0]].append(whole)
         elif len(ends) == 2:
@@ -95,10 +120,19 @@ def plan(nodes: dict[str, Attributes], said: Iterable[Statement], names: dict[st
             result.lines += parts
             for two in combinations(ends, 2):
                 told[two] |= whole.cited
+                meeting[two].append(whole)
+    reached: dict[str, set[str]] = defaultdict(set)
     for pair, lines in pairs.items():
         for line in lines:  # a carrier tells what no drawn event tells, even where the sentence is the same
             line.repeats = pair in told and id(line) not in carriers and line.cited <= told[pair]
             result.lines.append(line)
+            for whole in meeting[pair] if line.repeats and line.status == "asserted" else ():
+                if whole.cited & line.cited:
+                    reached[whole.events[0]] |= set(pair)
+                    line.events = line.events + whole.events
+                    line.rows = line.rows + [row for row in whole.rows if row not in line.rows]
+    ends_of = {event: {part.target for part in roles[event]} for event in reached}
+    result.folding = {event for event, ends in ends_of.items() if ends == reached[event]}
     return result
 
 
@@ -120,6 +154,7 @@ def _sorted_out(
             if twin:
                 twin.arrow, twin.evidence = False, twin.evidence + one.evidence
                 twin.by = sorted({*twin.by, *one.by})
+                twin.confidence = max(twin.confidence, one.confidence)
             else:
                 pair.append(one)
     return roles, pairs
@@ -131,11 +166,11 @@ def _carried(event: Statement, lines: list[Statement]) -> list[Statement]:
     carriers = [line for line in alike if line.cited & event.cited] or alike
     for line in carriers:
         line.rows, line.evidence = line.rows + event.rows, line.evidence + event.evidence
-        line.by = sorted({*line.by, *event.by})
+        line.by, line.events = sorted({*line.by, *event.by}), line.events + event.events
     return carriers
 
 
-def _summed(event: Attributes, roles: list[Statement], names: dict[str, str]) -> Statement:
+def _summed(iri: str, event: Attributes, roles: list[Statement], names: dict[str, str]) -> Statement:
     """Say an event in one statement, as doubtful as the most doubtful of its parts."""
     facts = [of_fact(fact) for fact in event["facts"]]
     parts = [*roles, *facts]
@@ -150,6 +185,8 @@ def _summed(event: Attributes, roles: list[Statement], names: dict[str, str]) ->
         status=min((part.status for part in parts), key=DOUBT.index, default="asserted"),
         by=sorted(set(every())),
         evidence=[e for part in parts for e in part.evidence],
+        confidence=max((part.confidence for part in parts), default=1.0),
+        events=[iri],
         arrow=False,
         rows=[row for fact in facts for row in fact.rows],
     )

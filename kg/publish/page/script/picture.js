@@ -1,0 +1,177 @@
+// The picture and its data to take away: PNG, SVG, JSON, and a SPARQL query for the same facts.
+
+const fileName = () => document.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase() || "network";
+
+function save(content, type, ending) {
+  const link = Object.assign(make("a", ""), { href: URL.createObjectURL(new Blob([content], { type })), download: `${fileName()}.${ending}` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+// Everything that is shown, drawn with a pen.
+function draw(pen, view) {
+  const near = focus();
+  const faded = (id) => near !== null && !near.has(id) && !state.pinned.has(id);
+  for (const edge of shown.edges) {
+    const { opacity, colour, marked } = edgeLook(edge);
+    const points = Array.from({ length: 13 }, (_, i) => renderer.point(edge, i / 12));
+    pen.line(points, colour, marked ? 3.5 : 1.5, edge.dashes, opacity);
+    if (!edge.arrows) continue;
+    const [tip, end] = [nodes.get(edge.to).size + 3, renderer.at(edge.to)];
+    const before = [...points].reverse().find(({ x, y }) => Math.hypot(x - end.x, y - end.y) > tip) || points[0];
+    const angle = Math.atan2(end.y - before.y, end.x - before.x);
+    const spot = (back, over) => ({
+      x: end.x - (tip + back) * Math.cos(angle) - over * Math.sin(angle),
+      y: end.y - (tip + back) * Math.sin(angle) + over * Math.cos(angle),
+    });
+    pen.shape([spot(0, 0), spot(9, 4), spot(9, -4)], colour, opacity);
+  }
+  for (const node of shown.nodes) {
+    const { x, y } = renderer.at(node.id);
+    const r = node.size;
+    pen.dot(x, y, r + 1.5, ink.stage, 1);
+    if (isEvent(node)) pen.shape([[-r, -r], [r, -r], [r, r], [-r, r]].map(([dx, dy]) => ({ x: x + dx, y: y + dy })), node.color, faded(node.id) ? 0.25 : 1);
+    else pen.dot(x, y, r, node.color, faded(node.id) ? 0.25 : 1);
+  }
+  annotate(pen, view);
+}
+
+function toPng() {
+  const view = viewOf();
+  const { clientWidth, clientHeight } = $("network");
+  const canvas = Object.assign(make("canvas", ""), { width: clientWidth * 2, height: clientHeight * 2 });
+  const ctx = canvas.getContext("2d");
+  ctx.fillStyle = ink.stage;
+  ctx.fillRect(0, 0, canvas.width, canvas.height);
+  const { x, y } = renderer.toScreen({ x: 0, y: 0 });
+  ctx.setTransform(2 * view.scale, 0, 0, 2 * view.scale, 2 * x, 2 * y);
+  draw(canvasPen(ctx), view);
+  canvas.toBlob((blob) => save(blob, "image/png", "png"));
+}
+
+function svgPen(svg) {
+  const put = (tag, attributes, text = "") => {
+    const element = set(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes);
+    element.textContent = text;
+    svg.append(element);
+  };
+  const round = (n) => Math.round(n * 10) / 10;
+  const list = (points) => points.map(({ x, y }) => `${round(x)},${round(y)}`).join(" ");
+  return {
+    width: canvasPen(make("canvas", "").getContext("2d")).width,
+    text(text, x, y, { size, weight, colour, halo, angle = 0, opacity = 1 }) {
+      const turned = angle ? { transform: `rotate(${round(angle * 180 / Math.PI)} ${round(x)} ${round(y)})` } : {};
+      const edge = halo ? { stroke: ink.stage, "stroke-width": round(halo), "paint-order": "stroke", "stroke-linejoin": "round" } : {};
+      put("text", { x: round(x), y: round(y), "font-size": round(size), "font-weight": weight, fill: colour, opacity, ...edge, ...turned }, text);
+    },
+    icon(node, x, y, size, opacity) {
+      put("path", { d: classes.get(node.type).icon, fill: "#fff", "fill-rule": "evenodd", opacity, transform: `translate(${round(x - size / 2)} ${round(y - size / 2)}) scale(${size / 24})` });
+    },
+    line(points, colour, width, dashes, opacity) {
+      put("polyline", { points: list(points), fill: "none", stroke: colour, "stroke-width": width, opacity, "stroke-dasharray": (dashes || []).join(" ") });
+    },
+    shape(points, colour, opacity) { put("polygon", { points: list(points), fill: colour, opacity }); },
+    dot(x, y, radius, colour, opacity) { put("circle", { cx: round(x), cy: round(y), r: round(radius), fill: colour, opacity }); },
+  };
+}
+
+function toSvg() {
+  const { x1, y1, x2, y2 } = boundsOf(shown.nodes.map((node) => node.id));
+  const svg = set(document.createElementNS("http://www.w3.org/2000/svg", "svg"), {
+    viewBox: [x1, y1, x2 - x1, y2 - y1].map(Math.round).join(" "),
+    "font-family": ink.font, "text-anchor": "middle", "dominant-baseline": "central",
+  });
+  const pen = svgPen(svg);
+  pen.shape([{ x: x1, y: y1 }, { x: x2, y: y1 }, { x: x2, y: y2 }, { x: x1, y: y2 }], ink.stage, 1);
+  draw(pen, { x1, y1, x2, y2, scale: 1 });
+  save(new XMLSerializer().serializeToString(svg), "image/svg+xml", "svg");
+}
+
+function toJson() {
+  const cite = (n) => {
+    const [sentence, article] = data.sentences[n];
+    const [title, url, published, id] = data.articles[article];
+    return { sentence, article: id, title, url, published };
+  };
+  const facts = (cards) => cards.map(({ title, status, confidence, by, predicate, events, roles, rows, sentences }) => ({
+    relation: title, predicate, events, status, confidence, attributedTo: by, values: rows,
+    roles: roles.map(([role, id]) => [role, nodes.get(id).iri]), evidence: sentences.map(cite),
+  }));
+  const content = {
+    title: document.title,
+    nodes: shown.nodes.map((node) => ({ id: node.iri, label: node.label, type: node.type, aliases: node.aliases, facts: facts(node.cards) })),
+    edges: shown.edges.map((edge) => ({ source: nodes.get(edge.from).iri, target: nodes.get(edge.to).iri, status: edge.status, facts: facts(passing(edge)) })),
+  };
+  save(JSON.stringify(content, null, 1), "application/json", "json");
+}
+
+const MOST_ROWS = 1000;
+
+// A query for the statements on the screen, or for those of the selection.
+function toSparql() {
+  const term = (iri) => `<${iri.replace(/[\x00-\x20<>"{}|^`\\]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, "0")}`)}>`;
+  const near = focus();
+  const rows = new Set();
+  const add = (subject, object, { predicate, events }) => {
+    if (predicate) rows.add(`(${term(subject)} ${term(predicate)} ${object ? term(object) : "UNDEF"})`);
+    for (const event of events) rows.add(`(${term(event)} UNDEF UNDEF)`);
+  };
+  for (const node of shown.nodes) if (!near || node.id === state.chosen) for (const card of node.cards) add(node.iri, "", card);
+  for (const edge of shown.edges) {
+    if (!near || near.has(edge.id)) for (const card of passing(edge)) add(nodes.get(edge.from).iri, nodes.get(edge.to).iri, card);
+  }
+  const some = [...rows].slice(0, MOST_ROWS);
+  const left = rows.size - some.length;
+  return [
+    left ? `# The first ${some.length} statements of what is shown; ${left} are left out.` : "# The statements of what is shown.",
+    ...Object.entries(data.prefixes).map(([prefix, iri]) => `PREFIX ${prefix}: <${iri}>`),
+    "SELECT DISTINCT ?subject ?relation ?object ?status ?confidence ?sentence ?article WHERE {",
+    "  VALUES (?s ?p ?o) {",
+    ...some.map((row) => `    ${row}`),
+    "  }",
+    "  GRAPH ?graph {",
+    "    ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; news:status ?level ; news:confidence ?confidence ;",
+    "      prov:wasDerivedFrom/oa:hasSelector/oa:exact ?sentence .",
+    "    ?graph dcterms:identifier ?article .",
+    "    ?s rdfs:label ?subject .",
+    "    OPTIONAL { ?o rdfs:label ?name }",
+    "  }",
+    "  FILTER(?p != rdf:type)",
+    "  BIND(STRAFTER(STR(?p), \"#\") AS ?relation)",
+    "  BIND(STRAFTER(STR(?level), \"#\") AS ?status)",
+    "  BIND(COALESCE(?name, STR(?o)) AS ?object)",
+    "}",
+    "ORDER BY ?subject ?relation ?object ?article",
+  ].join("\n");
+}
+
+function showSparql() {
+  const dialog = $("query");
+  $("query-text").value = toSparql();
+  $("copied").textContent = "";
+  dialog.showModal();
+  $("query-text").select();
+}
+
+async function copySparql() {
+  $("query-text").select();
+  try {
+    await navigator.clipboard.writeText($("query-text").value);
+  } catch {
+    document.execCommand("copy"); // where the page has no right to the clipboard
+  }
+  $("copied").textContent = "Copied";
+}
+
+function exports() {
+  const menu = $("take");
+  const close = () => { menu.open = false; };
+  for (const [id, action] of Object.entries({ png: toPng, svg: toSvg, json: toJson, sparql: showSparql })) {
+    $(`take-${id}`).addEventListener("click", () => { close(); action(); });
+  }
+  $("copy").addEventListener("click", copySparql);
+  document.addEventListener("pointerdown", (event) => { if (!menu.contains(event.target)) close(); });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open) { close(); menu.firstElementChild.focus(); event.stopPropagation(); }
+  });
+}

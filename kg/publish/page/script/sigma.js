@@ -1,0 +1,108 @@
+// Draws with sigma, by WebGL, what is too much for a canvas.
+function sigmaRenderer(element, told) {
+  const { Graph, Sigma, NodeSquareProgram } = kgSigma;
+  const graph = new Graph({ multi: true, type: "directed" });
+  let nodeLook, edgeLook;
+
+  // Takes in what has found a place since.
+  function admit() {
+    for (const { id, x, y, size, color, shape } of data.nodes.filter((node) => placed(node) && !graph.hasNode(node.id))) {
+      graph.addNode(id, { x, y: -y, size, color, type: shape === "square" ? "square" : "circle" });
+    }
+    for (const { id, from, to } of data.edges.filter((edge) => joins(edge) && !graph.hasEdge(edge.id))) {
+      graph.addEdgeWithKey(id, from, to, { size: 1.5 });
+    }
+  }
+  admit();
+
+  const sigma = new Sigma(graph, element, {
+    allowInvalidContainer: true,
+    autoRescale: true,
+    defaultDrawNodeHover: () => {},
+    hideEdgesOnMove: true,
+    itemSizesReference: "positions",
+    minEdgeThickness: 0.6,
+    nodeProgramClasses: { square: NodeSquareProgram },
+    renderLabels: false,
+    stagePadding: 30,
+    zoomToSizeRatioFunction: (ratio) => ratio,
+    nodeReducer(id, given) {
+      if (!nodeLook) return given;
+      const { hidden, faded } = nodeLook(nodes.get(id));
+      return { ...given, hidden, color: faded ? mixed(given.color, 0.25) : given.color };
+    },
+    edgeReducer(id, given) {
+      if (!edgeLook) return given;
+      const edge = edges.get(id);
+      const { hidden, opacity, colour, marked } = edgeLook(edge);
+      // Dashes are drawn above, with the labels.
+      return { ...given, hidden: hidden || Boolean(edge.dashes), size: marked ? 3.5 : 1.5, color: mixed(colour, opacity) };
+    },
+  });
+  sigma.setCustomBBox(sigma.getBBox());
+
+  function mixed(colour, share) {
+    const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+    const under = parts(ink.stage);
+    return `#${parts(colour).map((part, i) => Math.round(part * share + under[i] * (1 - share)).toString(16).padStart(2, "0")).join("")}`;
+  }
+
+  const layer = set(make("canvas", "layer"), { "aria-hidden": "true" });
+  const ctx = layer.getContext("2d");
+  element.append(layer);
+  const origin = () => sigma.graphToViewport({ x: 0, y: 0 });
+  const scale = () => (sigma.graphToViewport({ x: 1000, y: 0 }).x - origin().x) / 1000;
+
+  sigma.on("afterRender", () => {
+    if (!edgeLook) return;
+    const { width, height } = sigma.getDimensions();
+    const dense = devicePixelRatio || 1;
+    Object.assign(layer, { width: width * dense, height: height * dense });
+    const { x, y } = origin();
+    ctx.setTransform(dense * scale(), 0, 0, dense * scale(), dense * x, dense * y);
+    for (const edge of shown.edges) {
+      const { opacity, colour } = edgeLook(edge);
+      if (edge.dashes) strokeLine(ctx, [renderer.at(edge.from), renderer.at(edge.to)], colour, 1.5, edge.dashes, opacity);
+    }
+    told.drawn(ctx);
+  });
+  const spotOf = (event) => renderer.fromScreen(event);
+  sigma.on("clickNode", ({ node, event }) => told.click(node, null, spotOf(event)));
+  sigma.on("clickStage", ({ event }) => told.click(null, null, spotOf(event)));
+  sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); told.open(node); });
+  sigma.on("enterNode", ({ node }) => { element.style.cursor = "pointer"; told.hover(node); });
+  sigma.on("leaveNode", () => { element.style.cursor = ""; told.hover(null); });
+  let dragged = null;
+  sigma.on("downNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); dragged = node; });
+  sigma.on("moveBody", ({ event, preventSigmaDefault }) => {
+    if (!dragged) return;
+    preventSigmaDefault();
+    graph.mergeNodeAttributes(dragged, sigma.viewportToGraph(event));
+  });
+  for (const name of ["upNode", "upStage"]) sigma.on(name, () => { dragged = null; });
+
+  const renderer = {
+    at(id) { const { x, y } = graph.getNodeAttributes(id); return { x, y: -y }; },
+    point(edge, t) {
+      const [a, b] = [renderer.at(edge.from), renderer.at(edge.to)];
+      return { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t };
+    },
+    scale,
+    fromScreen(spot) { const { x, y } = sigma.viewportToGraph(spot); return { x, y: -y }; },
+    toScreen: ({ x, y }) => sigma.graphToViewport({ x, y: -y }),
+    show({ x, y }, wanted, animation) {
+      const centre = sigma.viewportToFramedGraph(sigma.graphToViewport({ x, y: -y }));
+      const camera = sigma.getCamera();
+      const next = { ...centre, ratio: camera.ratio * scale() / wanted, angle: 0 };
+      if (animation) camera.animate(next, animation);
+      else camera.setState(next);
+    },
+    redraw: () => sigma.refresh({ skipIndexation: true }),
+    paint(ofNode, ofEdge) {
+      [nodeLook, edgeLook] = [ofNode, ofEdge];
+      admit();
+      sigma.refresh();
+    },
+  };
+  return renderer;
+}

@@ -1,0 +1,39 @@
+// The same facts as a table, for those who read rather than look; it follows the filters.
+
+const ROWS = 200; // at a time
+
+function factRows() {
+  const rows = [];
+  for (const node of shown.nodes) {
+    for (const card of node.cards) for (const [label, value] of card.rows) rows.push([node.label, card.title && card.title !== label ? `${card.title}: ${label}` : label, value, card]);
+    for (const card of node.cards) if (!card.rows.length) rows.push([node.label, card.title, "", card]);
+  }
+  for (const edge of shown.edges) {
+    const [from, to] = [nodes.get(edge.from).label, nodes.get(edge.to).label];
+    for (const card of passing(edge)) {
+      rows.push([from, card.title, to, card]);
+      for (const [label, value] of card.rows) rows.push([`${from} ${card.title} ${to}`, label, value, card]);
+    }
+  }
+  return rows.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0));
+}
+
+function tableRow([subject, label, value, card]) {
+  const cells = [subject, label, value, card.status, card.by.join(", ")].map((text) => make("td", "", text));
+  return make("tr", "", ...cells, make("td", "", ...quotes(card.sentences, [subject, value], "")));
+}
+
+function fillTable(most = ROWS) {
+  const rows = factRows();
+  $("rows").replaceChildren(...rows.slice(0, most).map(tableRow));
+  $("table-count").textContent = count(rows.length, "fact");
+  $("more-rows").hidden = rows.length <= most;
+  $("more-rows").textContent = `Show ${Math.min(ROWS, rows.length - most)} more`;
+  $("more-rows").onclick = () => fillTable(most + ROWS);
+}
+
+function setView(table) {
+  root.dataset.view = table ? "table" : "network";
+  set($("show-table"), { "aria-pressed": table });
+  if (table) fillTable();
+}

@@ -1,0 +1,37 @@
+// Draws with vis-network, on a canvas. Both renderers answer to the same names.
+function visRenderer(element, told) {
+  const dot = ({ id, x, y, shape, size }) => ({ id, x, y, shape, size });
+  const line = ({ id, from, to, arrows, dashes, smooth }) => ({ id, from, to, arrows, dashes, smooth });
+  const dots = new vis.DataSet(data.nodes.filter(placed).map(dot));
+  const lines = new vis.DataSet(data.edges.filter(joins).map(line));
+  const network = new vis.Network(element, { nodes: dots, edges: lines }, data.options);
+  const hover = (id) => { network.canvas.frame.style.cursor = id ? "pointer" : ""; told.hover(id); };
+  network.on("afterDrawing", (ctx) => told.drawn(ctx));
+  network.on("click", ({ nodes: [node], edges: [edge], pointer }) => told.click(node, edge, pointer.canvas));
+  network.on("doubleClick", ({ nodes: [node] }) => node && told.open(node));
+  for (const name of ["hoverNode", "hoverEdge"]) network.on(name, ({ node, edge }) => hover(node || edge));
+  for (const name of ["blurNode", "blurEdge"]) network.on(name, () => hover(null));
+
+  return {
+    at: (id) => network.body.nodes[id],
+    point: (edge, t) => network.body.edges[edge.id].edgeType.getPoint(t),
+    scale: () => network.getScale(),
+    fromScreen: (spot) => network.DOMtoCanvas(spot),
+    toScreen: (spot) => network.canvasToDOM(spot),
+    show: (position, scale, animation) => network.moveTo({ position, scale, animation }),
+    redraw: () => network.redraw(),
+    paint(nodeLook, edgeLook) {
+      dots.add(data.nodes.filter((node) => placed(node) && !dots.get(node.id)).map(dot));
+      lines.add(data.edges.filter((edge) => joins(edge) && !lines.get(edge.id)).map(line));
+      dots.update(data.nodes.filter(placed).map((node) => {
+        const { hidden, faded, marked } = nodeLook(node);
+        const color = { background: node.color, border: marked ? ink.ink : ink.stage };
+        return { id: node.id, hidden, opacity: faded ? 0.25 : 1, borderWidth: marked ? 4 : 2, color };
+      }));
+      lines.update(data.edges.filter(joins).map((edge) => {
+        const { hidden, opacity, colour, marked } = edgeLook(edge);
+        return { id: edge.id, hidden, width: marked ? 3.5 : 1.5, color: { color: colour, opacity } };
+      }));
+    },
+  };
+}
