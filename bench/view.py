@@ -20,9 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-import networkx as nx
+import networkx as nx  # noqa: E402 - the checkout comes first
 
-from kg.publish.view import render
+from kg.publish.view import render  # noqa: E402
 
 CAP = 60  # seconds after which a page counts as not drawn
 DRAG = 3  # seconds of dragging
@@ -92,14 +92,22 @@ def measure(make: Callable[[int], str], size: int, drawn: str) -> dict[str, obje
         path = os.environ.get("KG_CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.route("**/*", lambda route: route.continue_() if route.request.url == file.as_uri() else route.abort())
+        page.route(
+            "**/*", lambda route: route.continue_() if route.request.url == file.as_uri() else route.abort()
+        )
         before, clock = cpu(os.getpid()), time.monotonic()
-        row: dict[str, object] = {"nodes": size, "page": make.__name__, "MB": round(len(html.encode()) / 1e6, 2)}
+        row: dict[str, object] = {
+            "nodes": size,
+            "page": make.__name__,
+            "MB": round(len(html.encode()) / 1e6, 2),
+        }
         row["written s"] = round(writing, 1)
         try:
             page.goto(file.as_uri(), wait_until="commit", timeout=CAP * 1000)
             page.wait_for_function(drawn, timeout=CAP * 1000, polling=50)
-            page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            page.evaluate(
+                "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+            )
             row["first s"] = round(time.monotonic() - clock, 2)
             row["first CPU s"] = round(cpu(os.getpid()) - before, 2)
             row["frames/s"] = frames(page)

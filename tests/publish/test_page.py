@@ -9,6 +9,7 @@ import shutil
 import socket
 from pathlib import Path
 
+import networks
 import networkx as nx
 import pyoxigraph as ox
 import pytest
@@ -105,7 +106,7 @@ def settle(page):
 
 
 def held(page):
-    return json.loads(page.locator("#data").text_content())
+    return networks.held(page.locator("#data").text_content())
 
 
 def id_of(page, label):

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import networkx as nx
-from networks import HOSTILE, LED, business, edge, evidence, hostile, large, node
+from networks import HOSTILE, LED, business, edge, evidence, held, hostile, large, node
 
 import kg
 from kg.publish.view import Page, render
@@ -19,14 +19,16 @@ from kg.publish.view import Page, render
 
 def data(page):
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
-    return json.loads(found[1])
+    return held(found[1])
 
 
 def drawn(page):
     """Return the lines as (from, label, status, to, hidden until asked)."""
-    held = data(page)
-    labels = {n["id"]: n["label"] for n in held["nodes"]}
-    return {(labels[e["from"]], said(e), e["status"], labels[e["to"]], e["repeats"]) for e in held["edges"]}
+    content = data(page)
+    labels = {n["id"]: n["label"] for n in content["nodes"]}
+    return {
+        (labels[e["from"]], said(e), e["status"], labels[e["to"]], e["repeats"]) for e in content["edges"]
+    }
 
 
 def said(line):
@@ -112,14 +114,14 @@ class TestWhatIsDrawn:
 
     def test_an_event_folds_where_direct_lines_reach_all_who_meet_in_it(self):
         """The round can be folded, its amount then stands on the direct lines; a rumoured one cannot."""
-        held = data(render(business(), title="T"))
-        assert [n["folds"] for n in held["nodes"] if n["shape"] == "square"] == [True]
-        rows = [row for e in held["edges"] if e["repeats"] for card in e["cards"] for row in card["rows"]]
+        content = data(render(business(), title="T"))
+        assert [n["folds"] for n in content["nodes"] if n["shape"] == "square"] == [True]
+        rows = [row for e in content["edges"] if e["repeats"] for card in e["cards"] for row in card["rows"]]
         assert ["amount", "US$240 million"] in rows
         network = business()
         network.remove_edge("urn:q", "urn:t", "investedIn")
-        held = data(render(network, title="T"))
-        assert [n["folds"] for n in held["nodes"] if n["shape"] == "square"] == [False]
+        content = data(render(network, title="T"))
+        assert [n["folds"] for n in content["nodes"] if n["shape"] == "square"] == [False]
 
     def test_labels_do_not_collide(self):
         """In a small network every label, in two lines where it is long, has room below its node."""

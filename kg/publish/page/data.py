@@ -17,6 +17,7 @@ __all__ = ["CANVAS", "LIMIT", "data"]
 
 CANVAS = 2_000  # nodes that vis-network draws well on a canvas, which needs no GPU; for more there is sigma
 LIMIT = 10_000  # nodes that are drawn at once: the most connected; the search reaches the others
+MANY = 300  # nodes that can no longer be seen from near at once
 DASHES = {"planned": [9, 5], "rumoured": [2, 5], "denied": [12, 4, 2, 4], "former": [4, 9]}
 OPTIONS = {
     "edges": {"arrows": {"to": {"scaleFactor": 0.55}}, "chosen": False, "smooth": False},
@@ -45,7 +46,10 @@ def data(nodes: dict[str, Attributes], said: list[Statement], classes: dict[str,
     ids = {iri: f"n{number}" for number, iri in enumerate(planned.drawn)}
     links = sorted({(one.source, one.target) for one in planned.lines if not one.repeats})
     degree = Counter(end for link in links for end in link)
-    size = {iri: min(26, 12 + round(3.2 * math.sqrt(max(0, degree[iri] - 1)))) for iri in planned.drawn}
+    swell = 1 if len(planned.drawn) <= MANY else 1.5  # seen from far
+    size = {
+        iri: round(swell * min(26, 12 + 3.2 * math.sqrt(max(0, degree[iri] - 1)))) for iri in planned.drawn
+    }
     first = sorted(planned.drawn, key=lambda iri: (-degree[iri], iri))[:LIMIT]
     room = {iri: (width(nodes[iri]["label"]), size[iri]) for iri in sorted(first)}
     at = places(room, [(a, b) for a, b in links if a in room and b in room])
@@ -55,23 +59,26 @@ def data(nodes: dict[str, Attributes], said: list[Statement], classes: dict[str,
         told = {"by": one.by, "confidence": one.confidence, "status": one.status, "title": one.label}
         roles, cited = [[label, ids[iri]] for label, iri in one.roles], sources.cite(one.evidence)
         rdf = {"events": one.events, "predicate": one.predicate}
-        return told | rdf | {"roles": roles, "rows": one.rows, "sentences": cited}
+        return _filled(told | rdf | {"roles": roles, "rows": one.rows, "sentences": cited})
 
     def dot(iri: str) -> Attributes:
         node, event = nodes[iri], nodes[iri]["kind"] == "event"
         told = [*map(of_fact, node["facts"]), *planned.alone.get(iri, [])]
-        return {
-            "id": ids[iri],
-            "label": node["label"].strip() or "?",
-            "shape": "square" if event else "dot",
-            "color": styles[node["type"]]["colour"],
-            "size": size[iri] - 2 * event,  # a square of equal radius looks larger
-            "aliases": node["aliases"],
-            "cards": list(map(card, told)),
-            "folds": iri in planned.folding,
-            "iri": iri,
-            "type": node["type"],
-        } | (dict(zip("xy", at[iri], strict=True)) if iri in at else {})
+        place = dict(zip("xy", at[iri], strict=True)) if iri in at else {}
+        return place | _filled(
+            {
+                "id": ids[iri],
+                "label": node["label"].strip() or "?",
+                "shape": "square" if event else "dot",
+                "color": styles[node["type"]]["colour"],
+                "size": size[iri] - 2 * event,  # a square of equal radius looks larger
+                "aliases": node["aliases"],
+                "cards": list(map(card, told)),
+                "folds": iri in planned.folding,
+                "iri": iri,
+                "type": node["type"],
+            }
+        )
 
     dots = list(map(dot, planned.drawn))
     lines = list(_lines(planned.lines, ids, card))
@@ -88,6 +95,12 @@ def data(nodes: dict[str, Attributes], said: list[Statement], classes: dict[str,
         "renderer": "vis" if small else "sigma",
         "sentences": sources.sentences,
     }
+
+
+def _filled(told: Attributes) -> Attributes:
+    """Leave out what says nothing: core.js fills it in again."""
+    plain: Attributes = {"confidence": 1.0}
+    return {k: v for k, v in told.items() if v is not False and v not in ("", []) and v != plain.get(k)}
 
 
 def _style(name: str, kind: Attributes) -> Attributes:
@@ -114,24 +127,18 @@ def _lines(
         nth = bends[frozenset((source, target))]
         bends[frozenset((source, target))] += 1
         side = (nth % 2 == 0) == (source < target)
-        smooth = {
-            "enabled": nth > 0,
-            "roundness": (nth + 1) // 2 * 0.22,
-            "type": "curvedCW" if side else "curvedCCW",
+        bent = {"roundness": (nth + 1) // 2 * 0.22, "type": "curvedCW" if side else "curvedCCW"}
+        line = {
+            "id": f"e{len(found)}",
+            "from": ids[source],
+            "to": ids[target],
+            "cards": list(map(card, ones)),
+            "dashes": DASHES.get(status, False),
+            "repeats": repeats,
+            "smooth": {"enabled": True} | bent if nth else "",
+            "status": status,
         }
-        found.append(
-            {
-                "id": f"e{len(found)}",
-                "from": ids[source],
-                "to": ids[target],
-                "arrows": "to" if arrow else "",
-                "cards": list(map(card, ones)),
-                "dashes": DASHES.get(status, False),
-                "repeats": repeats,
-                "smooth": smooth,
-                "status": status,
-            }
-        )
+        found.append(_filled(line) | {"arrows": "to" if arrow else ""})  # pyvis would fill in the arrow
     return found
 
 

@@ -1,7 +1,12 @@
 // Every text goes in through textContent or the canvas, so none of it can become markup.
 const root = document.documentElement;
 const $ = (id) => document.getElementById(id);
+const STRAIGHT = { enabled: false };
 const data = JSON.parse($("data").textContent);
+// What is empty is left out on the way.
+const card = (given) => ({ by: [], confidence: 1, events: [], predicate: "", roles: [], rows: [], sentences: [], title: "", ...given });
+for (const node of data.nodes) Object.assign(node, { aliases: [], folds: false, ...node, cards: (node.cards || []).map(card) });
+for (const edge of data.edges) Object.assign(edge, { dashes: false, repeats: false, smooth: STRAIGHT, ...edge, cards: edge.cards.map(card) });
 const nodes = new Map(data.nodes.map((node) => [node.id, node]));
 const edges = new Map(data.edges.map((edge) => [edge.id, edge]));
 const classes = new Map(Object.entries(data.classes));
@@ -63,7 +68,10 @@ const doubted = (edge) => (edge.status === "asserted" ? labelOf(edge) : `${label
 function group(items, keys) {
   const groups = new Map();
   for (const item of items) {
-    for (const key of new Set(keys(item))) groups.set(key, [...(groups.get(key) || []), item]);
+    for (const key of new Set(keys(item))) {
+      if (groups.has(key)) groups.get(key).push(item);
+      else groups.set(key, [item]);
+    }
   }
   return groups;
 }

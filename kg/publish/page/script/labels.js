@@ -91,8 +91,10 @@ function annotate(pen, view) {
     const points = (edge.smooth.enabled ? [0, 0.25, 0.5, 0.75, 1] : [0, 1]).map((t) => renderer.point(edge, t));
     return points.slice(1).map((point, i) => [points[i], point]);
   });
-  const most = bodies.length > 150 ? 45 : 150;
-  for (const [nth, id] of bodies.map((box) => box.id).sort((a, b) => rank(a) - rank(b)).entries()) {
+  const area = (view.x2 - view.x1) * (view.y2 - view.y1) * scale ** 2;
+  const most = bodies.length > 40 ? Math.min(bodies.length > 150 ? 45 : 150, area / 9000) : 150;
+  const ranked = [0, 1, 2, 3].flatMap((wanted) => bodies.map((box) => box.id).filter((id) => rank(id) === wanted));
+  for (const [nth, id] of ranked.entries()) {
     if (boxes.length > most) break;
     const node = nodes.get(id);
     const { x, y } = renderer.at(id);

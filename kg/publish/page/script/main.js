@@ -33,7 +33,12 @@ function refresh() {
   if (state.chosen && !shown.here.has(state.chosen)) state.chosen = null;
   if (state.path && !state.path.every((id) => shown.here.has(id) || state.path.length === 2)) state.path = null;
   nodeLook.near = focus();
-  renderer.paint(nodeLook, edgeLook);
+  renderer.paint();
+  tell();
+}
+
+// Says beside the picture what it shows.
+function tell() {
   fillPanel();
   tellFilters();
   const events = shown.nodes.filter(isEvent).length;
@@ -100,7 +105,7 @@ function bringIn(id) {
   if (placed(node)) { see(); return; }
   settle(node);
   see();
-  renderer.paint(nodeLook, edgeLook);
+  renderer.paint();
 }
 
 function expand(id) {
@@ -231,8 +236,9 @@ try {
   nodeLook.near = null;
   renderer = chosenRenderer();
   legend();
-  refresh();
-  fit();
+  tell();
+  if (data.renderer === "vis") fit();
+  renderer.redraw(); // sigma shows all from the start
   search();
   exports();
   keys();

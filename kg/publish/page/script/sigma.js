@@ -1,9 +1,7 @@
 // Draws with sigma, by WebGL, what is too much for a canvas.
 function sigmaRenderer(element, told) {
-  const { Graph, Sigma, NodeSquareProgram } = kgSigma;
+  const { Graph, NodeSquareProgram, Sigma } = kgSigma;
   const graph = new Graph({ multi: true, type: "directed" });
-  let nodeLook, edgeLook;
-
   // Takes in what has found a place since.
   function admit() {
     for (const { id, x, y, size, color, shape } of data.nodes.filter((node) => placed(node) && !graph.hasNode(node.id))) {
@@ -15,7 +13,8 @@ function sigmaRenderer(element, told) {
   }
   admit();
 
-  const sigma = new Sigma(graph, element, {
+  // Begun with nothing, since to begin is to draw.
+  const sigma = new Sigma(new Graph(), element, {
     allowInvalidContainer: true,
     autoRescale: true,
     defaultDrawNodeHover: () => {},
@@ -27,24 +26,25 @@ function sigmaRenderer(element, told) {
     stagePadding: 30,
     zoomToSizeRatioFunction: (ratio) => ratio,
     nodeReducer(id, given) {
-      if (!nodeLook) return given;
       const { hidden, faded } = nodeLook(nodes.get(id));
       return { ...given, hidden, color: faded ? mixed(given.color, 0.25) : given.color };
     },
     edgeReducer(id, given) {
-      if (!edgeLook) return given;
       const edge = edges.get(id);
       const { hidden, opacity, colour, marked } = edgeLook(edge);
       // Dashes are drawn above, with the labels.
       return { ...given, hidden: hidden || Boolean(edge.dashes), size: marked ? 3.5 : 1.5, color: mixed(colour, opacity) };
     },
   });
-  sigma.setCustomBBox(sigma.getBBox());
-
+  const mixes = new Map();
   function mixed(colour, share) {
-    const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-    const under = parts(ink.stage);
-    return `#${parts(colour).map((part, i) => Math.round(part * share + under[i] * (1 - share)).toString(16).padStart(2, "0")).join("")}`;
+    const key = `${colour} ${share} ${ink.stage}`;
+    if (!mixes.has(key)) {
+      const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+      const under = parts(ink.stage);
+      mixes.set(key, `#${parts(colour).map((part, i) => Math.round(part * share + under[i] * (1 - share)).toString(16).padStart(2, "0")).join("")}`);
+    }
+    return mixes.get(key);
   }
 
   const layer = set(make("canvas", "layer"), { "aria-hidden": "true" });
@@ -53,8 +53,9 @@ function sigmaRenderer(element, told) {
   const origin = () => sigma.graphToViewport({ x: 0, y: 0 });
   const scale = () => (sigma.graphToViewport({ x: 1000, y: 0 }).x - origin().x) / 1000;
 
-  sigma.on("afterRender", () => {
-    if (!edgeLook) return;
+  // What stands above the picture: to draw it anew is far cheaper than the picture.
+  function drawLayer() {
+    if (!graph.order) return;
     const { width, height } = sigma.getDimensions();
     const dense = devicePixelRatio || 1;
     Object.assign(layer, { width: width * dense, height: height * dense });
@@ -65,7 +66,8 @@ function sigmaRenderer(element, told) {
       if (edge.dashes) strokeLine(ctx, [renderer.at(edge.from), renderer.at(edge.to)], colour, 1.5, edge.dashes, opacity);
     }
     told.drawn(ctx);
-  });
+  }
+  sigma.on("afterRender", drawLayer);
   const spotOf = (event) => renderer.fromScreen(event);
   sigma.on("clickNode", ({ node, event }) => told.click(node, null, spotOf(event)));
   sigma.on("clickStage", ({ event }) => told.click(null, null, spotOf(event)));
@@ -97,12 +99,14 @@ function sigmaRenderer(element, told) {
       if (animation) camera.animate(next, animation);
       else camera.setState(next);
     },
-    redraw: () => sigma.refresh({ skipIndexation: true }),
-    paint(ofNode, ofEdge) {
-      [nodeLook, edgeLook] = [ofNode, ofEdge];
+    redraw: drawLayer,
+    paint() {
       admit();
       sigma.refresh();
     },
   };
+  const extent = (axis) => data.nodes.filter(placed).reduce(([low, high], node) => [Math.min(low, node[axis]), Math.max(high, node[axis])], [Infinity, -Infinity]);
+  sigma.setCustomBBox({ x: extent("x"), y: extent("y").map((y) => -y).reverse() });
+  sigma.setGraph(graph);
   return renderer;
 }
