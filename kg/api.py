@@ -77,7 +77,7 @@ class Graph:
         Given a Path, or a name with the suffix of a format, writes that file too.
         """
         form = format_of(str(to))
-        content = export(list(self.store), form, self.to_networkx)
+        content = export(self.store, form, self.to_networkx)
         if isinstance(to, Path) or to not in FORMATS:
             write_atomically(Path(to), content)
         return content

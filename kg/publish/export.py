@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -48,13 +49,12 @@ def format_of(name: str) -> str:
     raise UsageError(f"{name}: not a format that kg writes; choose from {', '.join(FORMATS)}")
 
 
-def export(quads: list[ox.Quad], form: str, network: Callable[[], nx.MultiDiGraph[str]]) -> bytes:
+def export(quads: Iterable[ox.Quad], form: str, network: Callable[[], nx.MultiDiGraph[str]]) -> bytes:
     """Write quads in a format; those that know no named graphs get the union of all.
 
     Things come before the statements about them, subjects in the order of their IRIs, each with its classes
-    first. GraphML holds the network (nodes,
-    edges, status, first sentence), not the statements. In both XML formats U+FFFD stands for the control
-    characters that XML cannot hold.
+    first. GraphML holds the network (nodes, edges, status, first sentence), not the statements. In both XML
+    formats U+FFFD stands for the control characters that XML cannot hold.
 
     >>> import networkx as nx
     >>> export([], "ntriples", nx.MultiDiGraph)
@@ -63,23 +63,43 @@ def export(quads: list[ox.Quad], form: str, network: Callable[[], nx.MultiDiGrap
     rdf = FORMATS[form][1]
     if rdf is None:
         return _graphml(network())
-    prefixes = _prefixes(quads)
-    if rdf.supports_datasets:
-        ordered = sorted(quads, key=lambda q: (q.graph_name.value, *_order(q.triple)))  # type: ignore[union-attr]
-        return ox.serialize(ordered, format=rdf, prefixes=prefixes)  # type: ignore[return-value]
-    triples = sorted({q.triple for q in quads}, key=_order)
-    content: bytes = ox.serialize(triples, format=rdf, prefixes=prefixes)  # type: ignore[assignment]
+    # Sorted subject by subject: keys for all quads at once would take more memory than the quads.
+    of_subject: dict[tuple[str, ox.NamedNode], set[ox.Quad | ox.Triple]] = defaultdict(set)
+    families: set[str] = set()
+    for quad in quads:
+        subject = quad.subject
+        assert isinstance(subject, ox.NamedNode)
+        graph = quad.graph_name.value if rdf.supports_datasets else ""  # type: ignore[union-attr]
+        of_subject[graph, subject].add(quad if rdf.supports_datasets else quad.triple)
+        families |= {
+            m[1]
+            for t in (subject, quad.object)
+            if isinstance(t, ox.NamedNode)
+            if (m := _FAMILY.match(t.value))
+        }
+    ordered: Iterable[Any] = (
+        quad for key in sorted(of_subject, key=_place) for quad in sorted(of_subject[key], key=_order)
+    )
+    content: bytes = ox.serialize(ordered, format=rdf, prefixes=_prefixes(families))  # type: ignore[assignment]
     if rdf == ox.RdfFormat.RDF_XML:
         return as_xml(content)
     # Literals hold no raw line breaks, so a line that is not indented begins a subject.
     return re.sub(rb"\n(?=[^\t@\n])", b"\n\n", content) if rdf == ox.RdfFormat.TURTLE else content
 
 
-def _prefixes(quads: list[ox.Quad]) -> dict[str, str]:
+def _place(key: tuple[str, ox.NamedNode]) -> tuple[str, bool, str]:
+    graph, subject = key
+    return graph, subject.value.startswith(DATA + "article/"), str(subject)
+
+
+def _order(said: ox.Quad | ox.Triple) -> tuple[bool, str, str]:
+    return said.predicate.value != _TYPE, said.predicate.value, str(said.object)
+
+
+def _prefixes(families: set[str]) -> dict[str, str]:
     """Add a prefix for each family of names (`organization:`), whose local names then need no escapes."""
-    names = (t.value for q in quads for t in (q.subject, q.object) if isinstance(t, ox.NamedNode))
-    families = {m[1] for m in map(_FAMILY.match, names) if m} - {"article", *PREFIXES}
-    return {p: iri for p, iri in PREFIXES.items() if p != "id"} | {f: f"{DATA}{f}/" for f in sorted(families)}
+    own = {family: f"{DATA}{family}/" for family in sorted(families - {"article", *PREFIXES})}
+    return {p: iri for p, iri in PREFIXES.items() if p != "id"} | own
 
 
 def as_xml(content: bytes) -> bytes:
@@ -90,17 +110,6 @@ def as_xml(content: bytes) -> bytes:
     """
     # A parser reads a bare carriage return as a line feed.
     return _NOT_XML.sub("\ufffd", content.decode()).replace("\r", "&#13;").encode()
-
-
-def _order(triple: ox.Triple) -> tuple[bool, str, bool, str, str]:
-    about = triple.subject.value.startswith(DATA + "article/")  # type: ignore[union-attr]
-    return (
-        about,
-        str(triple.subject),
-        triple.predicate.value != _TYPE,
-        triple.predicate.value,
-        str(triple.object),
-    )
 
 
 def _graphml(network: nx.MultiDiGraph[str]) -> bytes:
