@@ -87,7 +87,8 @@ const joins = ({ from, to }) => placed(nodes.get(from)) && placed(nodes.get(to))
 const importance = (node) => linesOf.get(node.id).length;
 const byImportance = [...data.nodes].sort((a, b) => importance(b) - importance(a) || (a.label < b.label ? -1 : 1));
 
-// What passes the filters: `nodes` and `edges` in order, `here` their ids, `links` the lines of each node.
+// What passes the filters: `nodes` and `edges` in order, `here` their ids, `links` the lines of each node, `near`
+// what is in focus.
 let shown;
 
 function nodePasses(node) {
@@ -111,7 +112,7 @@ function see() {
     links.get(edge.from).push(edge);
     if (edge.to !== edge.from) links.get(edge.to).push(edge);
   }
-  shown = { nodes: some, edges: lines, here, links };
+  shown = { nodes: some, edges: lines, here, links, near: null };
 }
 
 // The selection, its lines and what they lead to; null while nothing is selected.

@@ -71,7 +71,7 @@ function crosses(box, a, b) {
 // Writes the icons and labels of what is in view, and returns where the labels stand.
 function annotate(pen, view) {
   const { scale } = view;
-  const near = focus();
+  const { near } = shown;
   const rank = (id) => (id === state.chosen || id === state.hovered ? 0 : state.pinned.has(id) || (near && near.has(id)) ? 1 : near ? 3 : 2);
   const size = Math.min(16, Math.max(12, 13.5 * scale)) / scale;
   const bodies = [];
@@ -82,7 +82,9 @@ function annotate(pen, view) {
     const box = around(at.x, at.y, 2 * node.size, 2 * node.size, node.id);
     if (apart(box, view)) continue;
     bodies.push(box);
-    if (node.size * scale < 6) continue;
+    const radius = node.size * scale;
+    if (radius < 2 && shown.nodes.length < 3000) pen.dot(at.x, at.y, 2 / scale, node.color, rank(node.id) === 3 ? 0.25 : 1);
+    if (radius < 6) continue;
     if (classes.get(node.type).icon) pen.icon(node, at.x, at.y, node.size * 1.3, rank(node.id) === 3 ? 0.4 : 1);
     else pen.text(typeName(node).slice(0, 1).toUpperCase(), at.x, at.y, { size: node.size, weight: 700, colour: "#fff" });
   }

@@ -2,19 +2,20 @@
 
 let renderer;
 let boxes = []; // of the labels on the screen
+let turn = 0; // of the last node that was given a place
 
 const moving = (duration) => !calm.matches && { duration };
 const press = (id, on) => set($(id), { "aria-pressed": on });
 const announce = (text) => { $("announcement").textContent = text; };
 
 function nodeLook(node) {
-  const near = nodeLook.near;
+  const { near } = shown;
   const kept = near === null || near.has(node.id) || state.pinned.has(node.id);
   return { hidden: !shown.here.has(node.id), faded: !kept, marked: node.id === state.chosen || state.pinned.has(node.id) };
 }
 
 function edgeLook(edge) {
-  const near = nodeLook.near;
+  const { near } = shown;
   const crowd = Math.min(1, Math.max(0.5, 300 / shown.edges.length));
   const opacity = near === null ? crowd : near.has(edge.id) ? 1 : 0.18 * crowd;
   return { hidden: !shown.here.has(edge.id), opacity, colour: ink[edge.status] || ink.line, marked: edge.id === state.chosen };
@@ -32,7 +33,7 @@ function refresh() {
   see();
   if (state.chosen && !shown.here.has(state.chosen)) state.chosen = null;
   if (state.path && !state.path.every((id) => shown.here.has(id) || state.path.length === 2)) state.path = null;
-  nodeLook.near = focus();
+  shown.near = focus();
   renderer.paint();
   tell();
 }
@@ -91,7 +92,7 @@ function settle(node) {
   const near = linesOf.get(node.id).map((edge) => nodes.get(otherEnd(edge, node.id))).filter(placed).map(({ id }) => renderer.at(id));
   const middle = renderer.fromScreen({ x: $("network").clientWidth / 2, y: $("network").clientHeight / 2 });
   const mean = (axis) => (near.length ? near.reduce((sum, at) => sum + at[axis], 0) / near.length : middle[axis]);
-  const turn = (settle.turns = (settle.turns || 0) + 2.4); // the golden angle: no two in one direction
+  turn += 2.4; // the golden angle: no two in one direction
   Object.assign(node, { x: mean("x") + 140 * Math.cos(turn), y: mean("y") + 140 * Math.sin(turn) });
 }
 
@@ -233,7 +234,6 @@ try {
   retheme();
   timeLine();
   see();
-  nodeLook.near = null;
   renderer = chosenRenderer();
   legend();
   tell();

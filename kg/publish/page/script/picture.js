@@ -10,8 +10,6 @@ function save(content, type, ending) {
 
 // Everything that is shown, drawn with a pen.
 function draw(pen, view) {
-  const near = focus();
-  const faded = (id) => near !== null && !near.has(id) && !state.pinned.has(id);
   for (const edge of shown.edges) {
     const { opacity, colour, marked } = edgeLook(edge);
     const points = Array.from({ length: 13 }, (_, i) => renderer.point(edge, i / 12));
@@ -29,9 +27,10 @@ function draw(pen, view) {
   for (const node of shown.nodes) {
     const { x, y } = renderer.at(node.id);
     const r = node.size;
+    const opacity = nodeLook(node).faded ? 0.25 : 1;
     pen.dot(x, y, r + 1.5, ink.stage, 1);
-    if (isEvent(node)) pen.shape([[-r, -r], [r, -r], [r, r], [-r, r]].map(([dx, dy]) => ({ x: x + dx, y: y + dy })), node.color, faded(node.id) ? 0.25 : 1);
-    else pen.dot(x, y, r, node.color, faded(node.id) ? 0.25 : 1);
+    if (isEvent(node)) pen.shape([[-r, -r], [r, -r], [r, r], [-r, r]].map(([dx, dy]) => ({ x: x + dx, y: y + dy })), node.color, opacity);
+    else pen.dot(x, y, r, node.color, opacity);
   }
   annotate(pen, view);
 }
@@ -110,7 +109,7 @@ const MOST_ROWS = 1000;
 // A query for the statements on the screen, or for those of the selection.
 function toSparql() {
   const term = (iri) => `<${iri.replace(/[\x00-\x20<>"{}|^`\\]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, "0")}`)}>`;
-  const near = focus();
+  const { near } = shown;
   const rows = new Set();
   const add = (subject, object, { predicate, events }) => {
     if (predicate) rows.add(`(${term(subject)} ${term(predicate)} ${object ? term(object) : "UNDEF"})`);
