@@ -47,7 +47,7 @@ _DATE = re.compile(
       | {_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:percent|%|million|billion))(?:,?\s+(?P<year>(?:19|20)\d\d))?
       | (?:(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?:of\s+)?{_MONTH.replace("month", "month2")},?\s+(?:of\s+)?(?P<year2>(?:19|20)\d\d)
       | (?P<day3>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH.replace("month", "month3")}
-      | (?P<which>last|this|next|in|In|since|Since|by|By|until|during|During|early|late|mid|of|from|from|end\s+of|back\s+in)[\s-]+(?:(?:early|late|mid)[\s-]+)?{_MONTH.replace("month", "month4")}
+      | (?P<which>last|this|next|in|In|since|Since|by|By|until|during|During|early|late|mid|of|from|from|end\s+of|back\s+in)[\s-]+(?:(?:early|late|mid)[\s-]+)?{_MONTH.replace("month", "month4")}(?:,?\s+(?:of\s+)?(?P<year5>(?:19|20)\d\d))?
       | (?P<quarter>(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?quarter|Q[1-4]|(?:first|second)\s+half)(?:\s+of)?(?:\s+(?:fiscal\s+)?(?P<year3>(?:19|20)\d\d))
       | (?:(?:the\s+)?end\s+of\s+)?(?:fiscal\s+)?(?P<year4>(?:19[5-9]|20[0-4])\d)(?![\d,.]*\d|[-\s]*%|\s*(?:percent|people|employees|million|billion|jobs|users|customers)|-\w)
       | (?P<relative>today|yesterday|(?:last|this|next)\s+(?:year|month)|earlier\s+this\s+(?:year|month)|later\s+this\s+year)
@@ -237,9 +237,8 @@ def _iso(m: re.Match[str], published: str) -> str:
         if m[month]:
             return _calendar_date(_MONTHS[m[month].lower()], m[number], m[year] if year else None, day)
     if m["month4"]:
-        return _calendar_date(
-            _MONTHS[m["month4"].lower()], None, None, day, later=m["which"].lower() in {"next", "by", "until"}
-        )
+        later = m["which"].lower() in {"next", "by", "until"}
+        return _calendar_date(_MONTHS[m["month4"].lower()], None, m["year5"], day, later=later)
     if m["quarter"] or m["year4"]:
         return m["year3"] or m["year4"]
     if not day:

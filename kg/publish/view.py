@@ -11,7 +11,7 @@ import base64
 import hashlib
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -77,13 +77,13 @@ def render(network: nx.MultiDiGraph[str], *, title: str) -> str:
 class Page:
     """The network page as a notebook shows it: in a frame of its own, which knows nothing of the notebook."""
 
-    html: str
+    html: str = field(repr=False)
     height: int = 640
 
     def _repr_html_(self) -> str:
         return (
             f'<iframe srcdoc="{html.escape(self.html)}" width="100%" height="{self.height}" title="Network"'
-            ' style="border: 0" sandbox="allow-scripts allow-downloads allow-popups allow-modals"></iframe>'
+            ' style="border: 0" sandbox="allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox allow-modals"></iframe>'
         )
 
 

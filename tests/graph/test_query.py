@@ -304,10 +304,13 @@ def test_deep_nesting_is_refused(kind: str) -> None:
     ["SELECT (1" + "+1" * 20_000 + " AS ?x) {}", "SELECT * { ?a <urn:p>" + "|<urn:p>" * 20_000 + " ?b }"],
 )
 def test_an_endless_chain_is_refused(text: str) -> None:
-    """A chain that would overflow the engine's stack is refused too; a long string is not."""
+    """A chain that would overflow the engine's stack is refused too; a long string is not, nor are many VALUES."""
     with pytest.raises(UsageError, match="longer than"):
         run(ox.Store(), text)
     assert rows(ox.Store(), f"SELECT (STRLEN('{'x' * 100_000}') AS ?n) {{}}") == [{"n": "100000"}]
+    assert rows(ox.Store(), f"SELECT (COUNT(*) AS ?n) {{ VALUES ?x {{ {'<urn:a> ' * 5_000} }} }}") == [
+        {"n": "5000"}
+    ]
 
 
 def test_the_limits_are_below_what_crashes() -> None:

@@ -13,10 +13,10 @@ import networks
 import networkx as nx
 import pyoxigraph as ox
 import pytest
-from networks import BASED, GROWTH, HOSTILE, LED, TALKS, business, edge, evidence, hostile, large, node
+from networks import BASED, GROWTH, HOSTILE, LED, TALKS, business, edge, evidence, fact, hostile, large, node
 
 import kg
-from kg.publish.view import render
+from kg.publish.view import Page, render
 
 CHROMIUM = os.environ.get("KG_CHROMIUM") or shutil.which("chromium")
 ARGUMENTS = [
@@ -57,7 +57,7 @@ class Opener:
     def __init__(self, browser, folder):
         self.browser, self.folder, self.pages = browser, folder, []
 
-    def __call__(self, network, *, title="Tidewater in the news", fragment="", **options):
+    def __call__(self, network, *, title="Tidewater in the news", fragment="", ready=True, **options):
         """Open a network, or a page that is written already, and wait until it is drawn."""
         html = network if isinstance(network, str) else render(network, title=title)
         file = self.folder / f"page{len(self.pages)}.html"
@@ -77,7 +77,7 @@ class Opener:
             "addEventListener('securitypolicyviolation', (e) => __violations.push(`${e.violatedDirective} ${e.blockedURI}`));"
         )
         page.goto(file.as_uri() + fragment)
-        if options.get("java_script_enabled", True):
+        if ready and options.get("java_script_enabled", True):
             page.locator("html[data-ready]").wait_for(state="attached")
             settle(page)
         self.pages.append(page)
@@ -639,3 +639,135 @@ def test_hostile_texts_never_execute(opened):
     assert set(links) <= {"https:", "http:"}
     assert page.locator("body img, body iframe, body [onerror], body [onload]").count() == 0
     assert page.evaluate("window.__pwn") is None
+
+
+class TestOddWays:
+    """What an impatient reader does, and frames that are not to be seen yet."""
+
+    def test_filters_apply_to_facts(self, opened):
+        """A fact outside of the range or of a status that is cleared is told neither in the panel nor in the table."""
+        network = business()
+        network.nodes["urn:t"]["facts"].append(
+            fact("ticker", "TDW", evidence("It lists as TDW."), status="planned")
+        )
+        page = opened(network)
+        click(page, "Tidewater Robotics")
+        assert "It lists as TDW." in page.locator("#panel").text_content()
+        page.get_by_role("checkbox", name="rumoured").uncheck()
+        page.locator("#since").focus()
+        page.keyboard.press("End")
+        assert "It lists as TDW." not in page.locator("#panel").text_content()
+        page.get_by_role("button", name="Table").click()
+        assert page.locator("#rows tr").count() == 0
+
+    def test_a_search_leaves_the_filters_alone(self, opened):
+        """What is asked for by name is shown in spite of the filter on its type, and only that."""
+        page = opened(business())
+        page.get_by_role("checkbox", name="investor 2").uncheck()
+        find(page, "Larkspur Capital")
+        assert heading(page) == "Larkspur Capital"
+        assert counts(page).startswith("4 entities")
+        assert page.get_by_role("button", name="Reset filters").is_visible()
+
+    def test_a_path_that_was_not_wanted_after_all(self, opened):
+        """Escape and a selection end the question for a path; from a node to itself there is none."""
+        page = opened(business())
+        for way_out in ("Escape", "panel"):
+            click(page, "Grand Meridian")
+            action(page, "Path to …")
+            if way_out == "Escape":
+                page.keyboard.press("Escape")
+            else:
+                action(page, "Tidewater Robotics")
+            assert page.locator("#search").get_attribute("placeholder") == "Find a name"
+            find(page, "Port Ellis")
+            assert heading(page) == "Port Ellis"
+        action(page, "Path to …")
+        find(page, "Port Ellis")
+        assert heading(page) == "Port Ellis"
+
+    def test_addresses(self, opened):
+        """A line is found again by what it says; an address leads out of the table; a path may lead nowhere."""
+        network = business()
+        edge(
+            network,
+            ("urn:t", "urn:p"),
+            "leftFor",
+            "left for",
+            evidence("It left."),
+            derived=True,
+            status="former",
+        )
+        node(network, "urn:z", "Zephyr", "Company")
+        page = opened(network)
+        line = next(e for e in held(page)["edges"] if e["status"] == "former")
+        box = page.locator("#network").bounding_box()
+        spot = page.evaluate("(id) => kgPage.point(id, 0.5)", line["id"])
+        page.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+        assert "left for" in page.locator("#panel .kind").text_content()
+        other = opened(network, fragment=page.evaluate("location.hash"))
+        assert "left for" in other.locator("#panel .kind").text_content()
+        page.get_by_role("button", name="Table").click()
+        page.evaluate("location.hash = '#path=urn%3Ag,urn%3Az'")
+        page.locator("#panel h2", has_text="Zephyr").wait_for()
+        assert "Nothing that passes" in page.locator("#panel").text_content()
+
+    def test_a_frame_in_a_notebook(self, opened):
+        """In a frame that is folded at first the page waits until it is seen; its dialog can be closed."""
+        frame = Page(render(business(), title="T"))._repr_html_()
+        page = opened(f"<!doctype html><div id=cell style='display:none'>{frame}</div>", ready=False)
+        page.wait_for_timeout(500)
+        page.evaluate("document.getElementById('cell').style.display = 'block'")
+        inner = page.frame_locator("iframe")
+        inner.locator("html[data-ready]").wait_for(state="attached")
+        assert inner.locator("#counts").text_content().startswith("5 entities")
+        assert inner.locator("#network").is_visible()
+        inner.locator("#take > summary").click()
+        inner.get_by_role("button", name="SPARQL query …").click()
+        inner.get_by_role("button", name="Close").click()
+        assert not inner.locator("#query").is_visible()
+
+    def test_a_low_window(self, opened):
+        """On a phone on its side the page is higher than the window, and the picture has room."""
+        page = opened(business(), viewport={"width": 700, "height": 330})
+        assert page.locator("#network").bounding_box()["height"] > 150
+        assert counts(page).startswith("5 entities")
+
+    def test_the_browsers_own_keys(self, opened):
+        """With Ctrl, Alt or Meta the keys are the browser's; Escape in the dialog keeps the selection."""
+        page = opened(business())
+        click(page, "Grand Meridian")
+        page.locator("#network").focus()
+        page.keyboard.press("Alt+ArrowLeft")
+        assert heading(page) == "Grand Meridian"
+        page.locator("#take > summary").click()
+        page.get_by_role("button", name="SPARQL query …").click()
+        page.keyboard.press("Escape")
+        assert heading(page) == "Grand Meridian"
+
+    def test_sigma_drags_and_clicks_lines(self, opened):
+        """In a large network a dragged node is not selected, and a click on a line tells what it says."""
+        page = opened(large(2_100))
+        hub = max(held(page)["nodes"], key=lambda n: n["size"])
+        page.evaluate("(id) => kgPage.show(id)", hub["id"])
+        settle(page)
+        x, y = at(page, hub["id"])
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 40, y + 30, steps=4)
+        page.mouse.up()
+        settle(page)
+        assert heading(page) == "Read the evidence"
+        moved = at(page, hub["id"])
+        assert abs(moved[0] - x - 40) < 5
+        middles = [
+            page.evaluate("(id) => kgPage.point(id, 0.5)", e["id"])
+            for e in held(page)["edges"]
+            if hub["id"] in {e["from"], e["to"]}
+        ]
+        box = page.locator("#network").bounding_box()
+        here = (moved[0] - box["x"], moved[1] - box["y"])
+        near = min(middles, key=lambda m: abs(abs(m["x"] - here[0]) + abs(m["y"] - here[1]) - 150))
+        page.mouse.click(box["x"] + near["x"], box["y"] + near["y"])
+        assert "Company" in heading(page)
+        assert page.locator("#panel blockquote").count()

@@ -13,7 +13,7 @@ __all__ = ["as_json", "clean", "web"]
 
 
 def clean(value: Any) -> Any:
-    r"""Strip what could reorder, hide or break text: controls, bidi marks, lone surrogates; also inside of lists.
+    r"""Strip what could reorder, hide or break text: controls, bidi marks, surrogates, noncharacters; also inside of lists.
 
     >>> clean(["a\u202eb\nc", 1])
     ['ab c', 1]
@@ -36,7 +36,9 @@ def _clean(text: str) -> str:
 @cache
 def _harmful(character: str) -> bool:
     # The two joiners are Cf as well, but Persian, Indic scripts and emoji need them.
-    return character not in "\u200c\u200d" and unicodedata.category(character) in {"Cc", "Cf", "Cs"}
+    noncharacter = ord(character) & 0xFFFE == 0xFFFE
+    kind = unicodedata.category(character)
+    return character not in "\u200c\u200d" and (noncharacter or kind in {"Cc", "Cf", "Cs"})
 
 
 def web(url: str) -> str:

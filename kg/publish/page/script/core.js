@@ -18,10 +18,11 @@ const ink = {}; // colours and fonts, from the style sheet
 const state = {
   chosen: null,
   hovered: null,
-  path: null, // the nodes and lines from one node to another, in order
+  path: null, // from one node to another: its ends, and the nodes and lines between them in order
   pathFrom: null, // the node whose path waits for its end
   without: { types: new Set(), relations: new Set(), statuses: new Set() },
   gone: new Set(), // hidden by hand
+  called: new Set(), // asked for by name, whatever their type
   only: null, // these nodes and no others
   pinned: new Set(),
   from: 0,
@@ -38,6 +39,12 @@ function make(tag, className, ...children) {
 
 function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
+function svg(tag, attributes, ...children) {
+  const element = set(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes);
+  element.append(...children);
   return element;
 }
 
@@ -62,7 +69,7 @@ function wrapped(label) {
 const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
 const isEvent = (node) => node.shape === "square";
 const typeName = (node) => classes.get(node.type).label;
-const labelOf = (edge) => [...new Set(edge.cards.map((card) => card.title))].join(", ");
+const labelOf = (edge) => [...new Set(passing(edge).map((card) => card.title))].join(", ");
 const doubted = (edge) => (edge.status === "asserted" ? labelOf(edge) : `${labelOf(edge)} (${edge.status})`);
 
 function group(items, keys) {
@@ -91,16 +98,17 @@ const byImportance = [...data.nodes].sort((a, b) => importance(b) - importance(a
 // what is in focus.
 let shown;
 
-function nodePasses(node) {
+const nodePasses = (node) => placed(node) && passes(node);
+
+function passes(node) {
   if (state.pinned.has(node.id)) return true;
-  return !state.without.types.has(node.type) && !state.gone.has(node.id) && (!state.only || state.only.has(node.id)) &&
-    placed(node) && (state.events || !node.folds) && timely(node);
+  return (!state.without.types.has(node.type) || state.called.has(node.id)) && !state.gone.has(node.id) && (!state.only || state.only.has(node.id)) &&
+    (state.events || !node.folds) && timely(node);
 }
 
-function edgePasses(edge) {
-  return !state.without.statuses.has(edge.status) && (!edge.repeats || !state.events) &&
-    edge.cards.some((card) => !state.without.relations.has(card.title)) && timely(edge);
-}
+const cardPasses = (card) => !state.without.statuses.has(card.status) && !state.without.relations.has(card.title) && timely(card);
+const passing = ({ cards }) => cards.filter(cardPasses);
+const edgePasses = (edge) => (!edge.repeats || !state.events) && edge.cards.some(cardPasses);
 
 function see() {
   const some = data.nodes.filter(nodePasses);
@@ -117,7 +125,7 @@ function see() {
 
 // The selection, its lines and what they lead to; null while nothing is selected.
 function focus() {
-  if (state.path) return new Set(state.path);
+  if (state.path) return new Set([state.path.from, state.path.to, ...state.path.ids]);
   if (!state.chosen) return null;
   const lines = edges.has(state.chosen) ? [edges.get(state.chosen)] : shown.links.get(state.chosen) || [];
   return new Set([state.chosen, ...lines.flatMap((edge) => [edge.id, edge.from, edge.to])]);

@@ -2,19 +2,15 @@
 
 const OFTEN = 6; // relations above the fold
 
-function stroke(status) {
-  const [picture, line] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
-  set(picture, { class: `stroke ${status}`, "aria-hidden": "true" });
-  picture.append(set(line, { d: "M0 5H26", "stroke-dasharray": (data.dashes[status] || []).join(" ") }));
-  return picture;
-}
+const stroke = (status) => svg("svg", { class: `stroke ${status}`, "aria-hidden": "true" },
+  svg("path", { d: "M0 5H26", "stroke-dasharray": (data.dashes[status] || []).join(" ") }));
 
 function choices(list, groups, without, picture, named = (key) => key) {
   const sorted = [...groups].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
   return sorted.map(([key, of]) => {
     const box = Object.assign(make("input", ""), { type: "checkbox", checked: !without.has(key) });
     box.addEventListener("change", () => { without[box.checked ? "delete" : "add"](key); refresh(); });
-    const row = make("li", "", make("label", "", box, picture(of[0]), make("span", "name", named(key)), make("span", "count", of.length.toLocaleString("en"))));
+    const row = make("li", "", make("label", "", box, picture(of[0], key), make("span", "name", named(key)), make("span", "count", of.length.toLocaleString("en"))));
     list.append(row);
     return row;
   });
@@ -31,12 +27,13 @@ function legend() {
   relationLegend();
   choices($("statuses"), group(direct, (edge) => [edge.status]), statuses, (edge) => stroke(edge.status));
   $("reset").addEventListener("click", () => {
-    for (const some of [...Object.values(state.without), state.gone]) some.clear();
+    for (const some of [...Object.values(state.without), state.gone, state.called]) some.clear();
     state.only = null;
     for (const box of $("legend").querySelectorAll("input")) box.checked = true;
     resetTime();
     refresh();
     fit(undefined, true);
+    $("legend").focus();
   });
 }
 
@@ -45,7 +42,8 @@ function relationLegend() {
   const open = (edge) => (state.events ? !edge.repeats : ![edge.from, edge.to].some((id) => nodes.get(id).folds));
   const titles = group(data.edges.filter(open), (edge) => edge.cards.map((card) => card.title));
   for (const list of [$("relations"), $("rare")]) list.replaceChildren();
-  const rows = choices($("relations"), titles, state.without.relations, () => "");
+  const kinds = new Map([...classes].map(([type, { label, colour }]) => [label, { type, color: colour, shape: "square" }]));
+  const rows = choices($("relations"), titles, state.without.relations, (edge, title) => (kinds.has(title) ? sign(kinds.get(title)) : ""));
   $("more").hidden = rows.length <= OFTEN + 1;
   if (!$("more").hidden) $("rare").append(...rows.slice(OFTEN));
   $("more").firstElementChild.textContent = `${rows.length - OFTEN} more`;

@@ -2,7 +2,7 @@
 
 let renderer;
 let boxes = []; // of the labels on the screen
-let turn = 0; // of the last node that was given a place
+let angle = 0; // at which the last node was given a place
 
 const moving = (duration) => !calm.matches && { duration };
 const press = (id, on) => set($(id), { "aria-pressed": on });
@@ -31,8 +31,10 @@ function viewOf() {
 // Shows what the state says.
 function refresh() {
   see();
-  if (state.chosen && !shown.here.has(state.chosen)) state.chosen = null;
-  if (state.path && !state.path.every((id) => shown.here.has(id) || state.path.length === 2)) state.path = null;
+  const gone = (id) => !shown.here.has(id);
+  if (state.path && [state.path.from, state.path.to, ...state.path.ids].some(gone)) state.path = null;
+  if (state.chosen && gone(state.chosen)) state.chosen = null;
+  remember();
   shown.near = focus();
   renderer.paint();
   tell();
@@ -49,6 +51,7 @@ function tell() {
 }
 
 function boundsOf(ids) {
+  if (!ids.length) return { x1: -200, y1: -150, x2: 200, y2: 150 };
   const spots = ids.map((id) => [renderer.at(id), nodes.get(id)]);
   const reach = (label) => 4 * Math.max(...wrapped(label).map((line) => line.length)) + 8;
   return {
@@ -64,6 +67,7 @@ function fit(ids = shown.nodes.map((node) => node.id), animated = false) {
   const { x1, y1, x2, y2 } = boundsOf(ids);
   const { clientWidth, clientHeight } = $("network");
   const aside = 48; // for the zoom buttons
+  if (clientWidth <= aside || clientHeight < 1) return; // not to be seen, as in a folded frame
   const scale = Math.min(1.25, (clientWidth - aside) / (x2 - x1), clientHeight / (y2 - y1)) * 0.97;
   renderer.show({ x: (x1 + x2) / 2 + aside / 2 / scale, y: (y1 + y2) / 2 }, scale, animated && moving(250));
 }
@@ -71,9 +75,10 @@ function fit(ids = shown.nodes.map((node) => node.id), animated = false) {
 // Selects a node or a line, or nothing; `centre` moves to it and leads the reader to the panel.
 function select(id, centre = false) {
   if (id && !shown.here.has(id)) bringIn(id);
+  askPath(null);
   Object.assign(state, { chosen: id, path: null });
   refresh();
-  remember();
+  if (id && !state.chosen) announce("Outside of what the filters let through");
   const node = nodes.get(state.chosen);
   if (node) announce(`${node.label}, ${typeName(node)}, ${relations(shown.links.get(node.id).length)}`);
   if (!centre || !node) return;
@@ -87,26 +92,33 @@ function beyond(id) {
   return [...new Set(linesOf.get(id).filter(edgePasses).map((edge) => otherEnd(edge, id)))].filter(out);
 }
 
+const middle = () => renderer.fromScreen({ x: $("network").clientWidth / 2, y: $("network").clientHeight / 2 });
+
 // Gives a node a place near those that it belongs to, on a ring around them.
 function settle(node) {
   const near = linesOf.get(node.id).map((edge) => nodes.get(otherEnd(edge, node.id))).filter(placed).map(({ id }) => renderer.at(id));
-  const middle = renderer.fromScreen({ x: $("network").clientWidth / 2, y: $("network").clientHeight / 2 });
-  const mean = (axis) => (near.length ? near.reduce((sum, at) => sum + at[axis], 0) / near.length : middle[axis]);
-  turn += 2.4; // the golden angle: no two in one direction
-  Object.assign(node, { x: mean("x") + 140 * Math.cos(turn), y: mean("y") + 140 * Math.sin(turn) });
+  const mean = (axis) => (near.length ? near.reduce((sum, at) => sum + at[axis], 0) / near.length : middle()[axis]);
+  angle += 2.4; // the golden angle: no two in one direction
+  Object.assign(node, { x: mean("x") + 140 * Math.cos(angle), y: mean("y") + 140 * Math.sin(angle) });
 }
 
 function bringIn(id) {
   const node = nodes.get(id);
   if (!node) return;
   state.gone.delete(id);
-  state.without.types.delete(node.type);
+  if (state.without.types.has(node.type)) state.called.add(id);
   if (state.only) state.only.add(id);
-  if (node.folds && !state.events) { state.events = true; press("show-events", true); }
+  if (node.folds && !state.events) foldEvents(false);
   if (placed(node)) { see(); return; }
   settle(node);
   see();
   renderer.paint();
+}
+
+function foldEvents(folded) {
+  state.events = !folded;
+  press("show-events", state.events);
+  relationLegend();
 }
 
 function expand(id) {
@@ -133,26 +145,31 @@ function pin(id) {
 
 // The address of a selection or a path, to come back to.
 function remember() {
-  const at = (id) => encodeURIComponent(nodes.get(id).iri);
   const { chosen, path } = state;
-  const ends = path ? [path[0], path[path.length - 1]] : edges.has(chosen) ? [edges.get(chosen).from, edges.get(chosen).to] : null;
-  const hash = path ? `#path=${ends.map(at).join(",")}` : ends ? `#line=${ends.map(at).join(",")}` : chosen ? `#node=${at(chosen)}` : "#";
+  const edge = edges.get(chosen);
+  const list = (...parts) => parts.map(encodeURIComponent).join(",");
+  const iri = (id) => nodes.get(id).iri;
+  const hash = path ? `#path=${list(iri(path.from), iri(path.to))}`
+    : edge ? `#line=${list(iri(edge.from), iri(edge.to), edge.status, edge.cards[0].title)}`
+    : chosen ? `#node=${list(iri(chosen))}` : "#";
   // A frame in a notebook has no address to change.
-  try { history.replaceState(null, "", hash); } catch { /* the page works without */ }
+  try { if ((location.hash || "#") !== hash) history.replaceState(null, "", hash); } catch { /* the page works without */ }
 }
 
 function recall() {
   const [, kind, names] = location.hash.match(/^#(node|line|path)=(.+)$/) || [];
-  if (!kind) return;
-  const ids = names.split(",").map((part) => {
-    try { return data.nodes.find((node) => node.iri === decodeURIComponent(part))?.id; } catch { return undefined; }
-  });
-  if (!ids.length || ids.some((id) => !id)) return;
-  const [one, other] = ids;
-  if (kind === "path" && other) showPath(one, other);
-  if (kind === "node") { bringIn(one); select(one, true); }
-  const line = kind === "line" && linesOf.get(one).find((edge) => otherEnd(edge, one) === other && shown.here.has(edge.id));
-  if (line) select(line.id);
+  let parts;
+  try { parts = (names || "").split(",").map(decodeURIComponent); } catch { return; }
+  const find = (iri) => data.nodes.find((node) => node.iri === iri)?.id;
+  const [one, other] = parts.slice(0, kind === "node" ? 1 : 2).map(find);
+  if (!one || (kind !== "node" && !other)) return;
+  setView(false);
+  if (kind === "path") { showPath(one, other); return; }
+  if (kind === "node") { select(one, true); return; }
+  [one, other].forEach(bringIn);
+  const between = linesOf.get(one).filter((edge) => edge.from === one && edge.to === other && shown.here.has(edge.id));
+  const same = between.find((edge) => edge.status === parts[2] && edge.cards[0].title === parts[3]);
+  if (between.length) select((same || between[0]).id);
 }
 
 // Walks along the line that leads most nearly in the direction of an arrow key.
@@ -175,12 +192,12 @@ function walk(key) {
 }
 
 function keys() {
-  const zoom = (factor) => renderer.show(middle(), renderer.scale() * factor, moving(150));
-  const middle = () => renderer.fromScreen({ x: $("network").clientWidth / 2, y: $("network").clientHeight / 2 });
+  const zoom = (factor) => renderer.show(middle(), renderer.scale() * factor, false);
   $("zoom-in").addEventListener("click", () => zoom(1.3));
   $("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
   $("zoom-fit").addEventListener("click", () => fit(undefined, true));
   $("network").addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return; // the browser's own
     const act = { "+": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => fit(undefined, true), Enter: () => $("panel").focus() }[event.key];
     if (event.key.startsWith("Arrow")) walk(event.key);
     else if (act) act();
@@ -188,7 +205,7 @@ function keys() {
     event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && (state.chosen || state.path)) select(null);
+    if (event.key === "Escape" && !$("query").open && (state.chosen || state.path || state.pathFrom)) select(null);
   });
 }
 
@@ -201,10 +218,6 @@ function retheme() {
   $("theme").textContent = isDark() ? "Light" : "Dark";
 }
 
-function toggle(id, key, then = () => {}) {
-  press(id, state[key]);
-  $(id).addEventListener("click", () => { state[key] = !state[key]; press(id, state[key]); then(); refresh(); });
-}
 
 function chosenRenderer() {
   if (data.renderer === "vis") return visRenderer($("network"), heard);
@@ -216,20 +229,26 @@ function chosenRenderer() {
   }
 }
 
+let answered = 0; // when a click last chose the end of a path
+
 const heard = {
-  drawn(ctx) { if (renderer) boxes = annotate(canvasPen(ctx), viewOf()); },
+  drawn(ctx) { if (renderer && $("network").clientWidth > 8) boxes = annotate(canvasPen(ctx), viewOf()); },
   hover(id) { state.hovered = id; renderer.redraw(); },
   open(id) { expand(id); },
   click(node, edge, spot) {
     const label = boxes.find((box) => !apart(box, around(spot.x, spot.y, 0, 0)));
     const id = node || (label && label.id) || edge || null;
-    if (state.pathFrom && nodes.has(id)) showPath(state.pathFrom, id);
+    if (Date.now() - answered < 400) return; // the second half of a double click
+    if (state.pathFrom && nodes.has(id)) { showPath(state.pathFrom, id); answered = Date.now(); }
     else select(id);
   },
 };
 
 try {
-  $("legend").open = innerWidth > 900;
+  const wide = matchMedia("(min-width: 901px)");
+  const unfold = () => { $("legend").open = wide.matches; };
+  wide.addEventListener("change", unfold);
+  unfold();
   state.labels = data.edges.length <= 60;
   retheme();
   timeLine();
@@ -237,26 +256,35 @@ try {
   renderer = chosenRenderer();
   legend();
   tell();
-  if (data.renderer === "vis") fit();
-  renderer.redraw(); // sigma shows all from the start
+  if (data.renderer === "vis") fit(); // sigma shows all from the start
+  renderer.redraw();
   search();
   exports();
   keys();
-  toggle("show-labels", "labels");
-  toggle("show-events", "events", relationLegend);
+  press("show-labels", state.labels);
+  $("show-labels").addEventListener("click", () => { state.labels = !state.labels; press("show-labels", state.labels); renderer.redraw(); });
+  $("show-events").addEventListener("click", () => { foldEvents(state.events); refresh(); });
   $("show-events").hidden = !data.nodes.some((node) => node.folds);
   $("show-table").addEventListener("click", () => setView(root.dataset.view !== "table"));
   $("theme").addEventListener("click", () => { root.dataset.theme = isDark() ? "light" : "dark"; retheme(); refresh(); });
   dark.addEventListener("change", () => { retheme(); refresh(); });
   addEventListener("hashchange", recall);
-  addEventListener("beforeprint", () => fillTable(Infinity));
-  recall();
-  root.dataset.ready = "";
+  addEventListener("beforeprint", () => { fillTable(Infinity); renderer.resize(); });
+  addEventListener("afterprint", () => { fillTable(); renderer.resize(); });
+  let seen = $("network").clientWidth > 0;
+  new ResizeObserver(() => {
+    if (!$("network").clientWidth) return;
+    renderer.resize();
+    if (!seen) fit(); // shown for the first time
+    seen = true;
+  }).observe($("network"));
 } catch (error) {
   see();
   setView(true); // the facts stand without the picture
   $("tools").hidden = true;
   throw error;
 }
+recall();
+root.dataset.ready = "";
 // For the console, and for tests: where a node stands on the screen, and which labels do.
 window.kgPage = { spot: (id) => renderer.toScreen(renderer.at(id)), point: (id, t) => renderer.toScreen(renderer.point(edges.get(id), t)), labels: () => boxes, show: (id) => renderer.show(renderer.at(id), 1.5) };

@@ -1,12 +1,9 @@
 // The panel: what is said of the selection, each fact with its sentence.
 
+const WORD = "(?!\\p{scx=Han})[\\p{L}\\p{N}]"; // Chinese has no spaces between words
 const relations = (n) => count(n, "relation");
 
-function icon(node) {
-  const [picture, line] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
-  picture.append(set(line, { d: classes.get(node.type).icon, "fill-rule": "evenodd" }));
-  return set(picture, { viewBox: "0 0 24 24" });
-}
+const icon = (node) => svg("svg", { viewBox: "0 0 24 24" }, svg("path", { d: classes.get(node.type).icon, "fill-rule": "evenodd" }));
 
 function sign(node) {
   const drawn = classes.get(node.type).icon ? icon(node) : typeName(node).slice(0, 1).toUpperCase();
@@ -24,7 +21,7 @@ function quote(numbers, names, note) {
   const any = longest.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|");
   const sentences = numbers.map((number) => {
     const [text] = data.sentences[number];
-    const pieces = any ? text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${any})(?![\\p{L}\\p{N}])`, "u")) : [text];
+    const pieces = any ? text.split(new RegExp(`(?<!${WORD})(${any})(?!${WORD})`, "u")) : [text];
     return make("p", "", ...pieces.map((piece, i) => (i % 2 ? make("mark", "", piece) : piece)));
   });
   const [title, url, date] = data.articles[data.sentences[numbers[0]][1]];
@@ -37,8 +34,8 @@ const quotes = (numbers, names, note) =>
   [...group(numbers, (n) => [data.sentences[n][1]]).values()].map((some) => quote(some, names, note));
 
 function rowsOf({ roles, rows }) {
-  const told = [...roles.map(([label, id]) => [label, goTo(id)]), ...rows];
-  return told.length ? make("dl", "", ...told.flatMap(([label, value]) => [make("dt", "", label), make("dd", "", value)])) : "";
+  const all = [...roles.map(([label, id]) => [label, goTo(id)]), ...rows];
+  return all.length ? make("dl", "", ...all.flatMap(([label, value]) => [make("dt", "", label), make("dd", "", value)])) : "";
 }
 
 // What rests on the same sentences, with the same certainty, shares them.
@@ -67,8 +64,7 @@ function relation(edge, card, self) {
   return { card, names: namesOf(edge.from, edge.to), parts };
 }
 
-const passing = (edge) => edge.cards.filter((card) => !state.without.relations.has(card.title));
-const told = (lines, self) => lines.flatMap((edge) => passing(edge).map((card) => relation(edge, card, self)));
+const relationsOf = (lines, self) => lines.flatMap((edge) => passing(edge).map((card) => relation(edge, card, self)));
 
 function actions(node) {
   const pinned = state.pinned.has(node.id);
@@ -86,8 +82,8 @@ function actions(node) {
 function nodePanel(node) {
   const lines = shown.links.get(node.id) || [];
   const about = isEvent(node) ? [node.id, ...lines.map((edge) => otherEnd(edge, node.id))] : [node.id];
-  const facts = node.cards.map((card) => ({ card, names: namesOf(...about), parts: headed(card) }));
-  const entries = told(lines, node.id);
+  const facts = passing(node).map((card) => ({ card, names: namesOf(...about), parts: headed(card) }));
+  const entries = relationsOf(lines, node.id);
   return [
     make("p", "kind", sign(node), make("span", "name", typeName(node))),
     make("h2", "", node.label),
@@ -99,7 +95,7 @@ function nodePanel(node) {
 }
 
 function edgePanel(edge) {
-  const entries = told([edge], null);
+  const entries = relationsOf([edge], null);
   return [
     make("p", "kind", make("span", "name", doubted(edge))),
     make("h2", "", nodes.get(edge.from).label, edge.arrows ? " → " : " – ", nodes.get(edge.to).label),
@@ -108,8 +104,9 @@ function edgePanel(edge) {
 }
 
 function overview() {
-  const top = byImportance.filter((node) => shown.here.has(node.id)).slice(0, 10);
-  const items = top.map((node) => make("li", "", sign(node), goTo(node.id), make("small", "", relations(shown.links.get(node.id).length))));
+  const lines = (node) => shown.links.get(node.id).length;
+  const top = byImportance.filter((node) => shown.here.has(node.id)).sort((a, b) => lines(b) - lines(a)).slice(0, 10);
+  const items = top.map((node) => make("li", "", sign(node), goTo(node.id), make("small", "", relations(lines(node)))));
   return [
     make("h2", "", top.length ? "Read the evidence" : "Nothing to show"),
     make("p", "soft", "Select a name or a line to read the sentences behind it. Drag to move, scroll or pinch to zoom."),
@@ -119,7 +116,9 @@ function overview() {
 
 function fillPanel() {
   const { chosen, path } = state;
+  const inside = $("panel").contains(document.activeElement);
   const content = path ? pathPanel() : nodes.has(chosen) ? nodePanel(nodes.get(chosen)) : chosen ? edgePanel(edges.get(chosen)) : overview();
   $("panel").replaceChildren(...content.filter((part) => part !== ""));
   $("panel").scrollTop = 0;
+  if (inside) $("panel").focus({ preventScroll: true }); // what had the focus is gone
 }

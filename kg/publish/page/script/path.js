@@ -6,7 +6,7 @@ function shortestPath(from, to) {
     if (id === to) break;
     for (const edge of linesOf.get(id)) {
       const next = otherEnd(edge, id);
-      const open = nodePasses(nodes.get(next)) || !placed(nodes.get(next));
+      const open = passes(nodes.get(next));
       if (!cameBy.has(next) && open && edgePasses(edge)) cameBy.set(next, edge);
     }
   }
@@ -25,19 +25,20 @@ function askPath(from) {
 
 function showPath(from, to) {
   askPath(null);
-  const path = shortestPath(from, to);
-  if (path) for (const id of path) if (nodes.has(id)) bringIn(id);
-  Object.assign(state, { chosen: null, path: path || [from, to] });
+  if (from === to) { select(from); return; }
+  [from, to].forEach(bringIn);
+  const ids = shortestPath(from, to) || [];
+  ids.filter((id) => nodes.has(id)).forEach(bringIn);
+  Object.assign(state, { chosen: null, path: { from, to, ids } });
   refresh();
-  fit(state.path.filter((id) => nodes.has(id)), true);
+  fit([from, to, ...ids.filter((id) => nodes.has(id))], true);
   remember();
   $("panel").focus({ preventScroll: true });
   announce($("panel").querySelector("h2").textContent);
 }
 
 function pathPanel() {
-  const ids = state.path;
-  const [from, to] = [ids[0], ids[ids.length - 1]];
+  const { from, to, ids } = state.path;
   const lines = ids.filter((id) => edges.has(id)).map((id) => edges.get(id));
   const steps = lines.length ? `Shortest path: ${count(lines.length, "step")}` : "No path";
   return [
@@ -45,6 +46,6 @@ function pathPanel() {
     make("h2", "", nodes.get(from).label, " → ", nodes.get(to).label),
     lines.length ? "" : make("p", "soft", "Nothing that passes the filters leads from one to the other."),
     make("div", "actions", button("Close", () => select(from))),
-    ...lines.flatMap((edge) => section(doubted(edge), told([edge], null))),
+    ...lines.flatMap((edge) => section(doubted(edge), relationsOf([edge], null))),
   ];
 }

@@ -36,6 +36,7 @@ function draw(pen, view) {
 }
 
 function toPng() {
+  setView(false); // the table has no picture
   const view = viewOf();
   const { clientWidth, clientHeight } = $("network");
   const canvas = Object.assign(make("canvas", ""), { width: clientWidth * 2, height: clientHeight * 2 });
@@ -45,15 +46,11 @@ function toPng() {
   const { x, y } = renderer.toScreen({ x: 0, y: 0 });
   ctx.setTransform(2 * view.scale, 0, 0, 2 * view.scale, 2 * x, 2 * y);
   draw(canvasPen(ctx), view);
-  canvas.toBlob((blob) => save(blob, "image/png", "png"));
+  canvas.toBlob((blob) => { if (blob) save(blob, "image/png", "png"); });
 }
 
-function svgPen(svg) {
-  const put = (tag, attributes, text = "") => {
-    const element = set(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes);
-    element.textContent = text;
-    svg.append(element);
-  };
+function svgPen(picture) {
+  const put = (tag, attributes, text = "") => picture.append(svg(tag, attributes, text));
   const round = (n) => Math.round(n * 10) / 10;
   const list = (points) => points.map(({ x, y }) => `${round(x)},${round(y)}`).join(" ");
   return {
@@ -76,14 +73,14 @@ function svgPen(svg) {
 
 function toSvg() {
   const { x1, y1, x2, y2 } = boundsOf(shown.nodes.map((node) => node.id));
-  const svg = set(document.createElementNS("http://www.w3.org/2000/svg", "svg"), {
+  const picture = svg("svg", {
     viewBox: [x1, y1, x2 - x1, y2 - y1].map(Math.round).join(" "),
     "font-family": ink.font, "text-anchor": "middle", "dominant-baseline": "central",
   });
-  const pen = svgPen(svg);
+  const pen = svgPen(picture);
   pen.shape([{ x: x1, y: y1 }, { x: x2, y: y1 }, { x: x2, y: y2 }, { x: x1, y: y2 }], ink.stage, 1);
   draw(pen, { x1, y1, x2, y2, scale: 1 });
-  save(new XMLSerializer().serializeToString(svg), "image/svg+xml", "svg");
+  save(new XMLSerializer().serializeToString(picture), "image/svg+xml", "svg");
 }
 
 function toJson() {
@@ -98,7 +95,7 @@ function toJson() {
   }));
   const content = {
     title: document.title,
-    nodes: shown.nodes.map((node) => ({ id: node.iri, label: node.label, type: node.type, aliases: node.aliases, facts: facts(node.cards) })),
+    nodes: shown.nodes.map((node) => ({ id: node.iri, label: node.label, type: node.type, aliases: node.aliases, facts: facts(passing(node)) })),
     edges: shown.edges.map((edge) => ({ source: nodes.get(edge.from).iri, target: nodes.get(edge.to).iri, status: edge.status, facts: facts(passing(edge)) })),
   };
   save(JSON.stringify(content, null, 1), "application/json", "json");
@@ -115,14 +112,14 @@ function toSparql() {
     if (predicate) rows.add(`(${term(subject)} ${term(predicate)} ${object ? term(object) : "UNDEF"})`);
     for (const event of events) rows.add(`(${term(event)} UNDEF UNDEF)`);
   };
-  for (const node of shown.nodes) if (!near || node.id === state.chosen) for (const card of node.cards) add(node.iri, "", card);
+  for (const node of shown.nodes) if (!near || node.id === state.chosen) for (const card of passing(node)) add(node.iri, "", card);
   for (const edge of shown.edges) {
     if (!near || near.has(edge.id)) for (const card of passing(edge)) add(nodes.get(edge.from).iri, nodes.get(edge.to).iri, card);
   }
   const some = [...rows].slice(0, MOST_ROWS);
   const left = rows.size - some.length;
   return [
-    left ? `# The first ${some.length} statements of what is shown; ${left} are left out.` : "# The statements of what is shown.",
+    `# The statements of ${near ? "the selection" : "what is shown"}${left ? `: the first ${some.length}, ${left} are left out` : ""}.`,
     ...Object.entries(data.prefixes).map(([prefix, iri]) => `PREFIX ${prefix}: <${iri}>`),
     "SELECT DISTINCT ?subject ?relation ?object ?status ?confidence ?sentence ?article WHERE {",
     "  VALUES (?s ?p ?o) {",
@@ -150,26 +147,29 @@ function showSparql() {
   $("copied").textContent = "";
   dialog.showModal();
   $("query-text").select();
+  $("query-text").scrollTop = 0;
 }
 
 async function copySparql() {
   $("query-text").select();
   try {
     await navigator.clipboard.writeText($("query-text").value);
-  } catch {
-    document.execCommand("copy"); // where the page has no right to the clipboard
+    $("copied").textContent = "Copied";
+  } catch { // where the page has no right to the clipboard
+    $("copied").textContent = document.execCommand("copy") ? "Copied" : "Press Ctrl+C to copy";
   }
-  $("copied").textContent = "Copied";
 }
 
 function exports() {
   const menu = $("take");
   const close = () => { menu.open = false; };
   for (const [id, action] of Object.entries({ png: toPng, svg: toSvg, json: toJson, sparql: showSparql })) {
-    $(`take-${id}`).addEventListener("click", () => { close(); action(); });
+    $(`take-${id}`).addEventListener("click", () => { close(); menu.firstElementChild.focus(); action(); });
   }
   $("copy").addEventListener("click", copySparql);
+  $("close").addEventListener("click", () => $("query").close());
   document.addEventListener("pointerdown", (event) => { if (!menu.contains(event.target)) close(); });
+  menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) close(); });
   menu.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && menu.open) { close(); menu.firstElementChild.focus(); event.stopPropagation(); }
   });

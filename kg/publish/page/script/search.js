@@ -25,7 +25,8 @@ function search() {
     list.replaceChildren(...found.map((node, i) => {
       const item = make("li", "", sign(node), make("span", "", node.label), make("small", "", typeName(node)));
       set(item, { id: `match-${i}`, role: "option", "aria-selected": i === at });
-      item.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(node); });
+      item.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
+      item.addEventListener("click", () => choose(node));
       return item;
     }));
     if (!found.length) list.append(set(make("li", "", "No such name"), { role: "option", "aria-disabled": true }));
@@ -39,10 +40,10 @@ function search() {
   box.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && found.length) { at = (at + step + found.length) % found.length; refreshList(); event.preventDefault(); }
-    if (event.key === "Enter" && found.length) choose(found[at]);
-    if (event.key === "Escape") { box.value = ""; askPath(null); box.blur(); event.stopPropagation(); }
+    if (event.key === "Enter" && found.length && !event.isComposing) choose(found[at]);
+    if (event.key === "Escape") { box.value = ""; refreshList(); askPath(null); $("network").focus(); event.stopPropagation(); }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "/" && !/^(INPUT|TEXTAREA)$/.test(event.target.tagName)) { box.focus(); event.preventDefault(); }
+    if (event.key === "/" && !event.target.matches("input[type=search], textarea")) { box.focus(); event.preventDefault(); }
   });
 }

@@ -1,5 +1,5 @@
 // Draws with sigma, by WebGL, what is too much for a canvas.
-function sigmaRenderer(element, told) {
+function sigmaRenderer(element) {
   const { Graph, NodeSquareProgram, Sigma } = kgSigma;
   const graph = new Graph({ multi: true, type: "directed" });
   // Takes in what has found a place since.
@@ -59,26 +59,47 @@ function sigmaRenderer(element, told) {
     const { width, height } = sigma.getDimensions();
     const dense = devicePixelRatio || 1;
     Object.assign(layer, { width: width * dense, height: height * dense });
+    Object.assign(layer.style, { width: `${width}px`, height: `${height}px` });
     const { x, y } = origin();
     ctx.setTransform(dense * scale(), 0, 0, dense * scale(), dense * x, dense * y);
-    for (const edge of shown.edges) {
-      const { opacity, colour } = edgeLook(edge);
-      if (edge.dashes) strokeLine(ctx, [renderer.at(edge.from), renderer.at(edge.to)], colour, 1.5, edge.dashes, opacity);
+    for (const edge of shown.edges.filter(({ dashes }) => dashes)) {
+      const { opacity, colour, marked } = edgeLook(edge);
+      strokeLine(ctx, [renderer.at(edge.from), renderer.at(edge.to)], colour, marked ? 3.5 : 1.5, edge.dashes, opacity);
     }
-    told.drawn(ctx);
+    for (const node of shown.nodes.filter((node) => nodeLook(node).marked)) {
+      const { x, y } = renderer.at(node.id);
+      Object.assign(ctx, { strokeStyle: ink.ink, lineWidth: 4 });
+      ctx.beginPath();
+      ctx.arc(x, y, node.size, 0, 2 * Math.PI);
+      ctx.stroke();
+    }
+    heard.drawn(ctx);
   }
   sigma.on("afterRender", drawLayer);
   const spotOf = (event) => renderer.fromScreen(event);
-  sigma.on("clickNode", ({ node, event }) => told.click(node, null, spotOf(event)));
-  sigma.on("clickStage", ({ event }) => told.click(null, null, spotOf(event)));
-  sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); told.open(node); });
-  sigma.on("enterNode", ({ node }) => { element.style.cursor = "pointer"; told.hover(node); });
-  sigma.on("leaveNode", () => { element.style.cursor = ""; told.hover(null); });
-  let dragged = null;
-  sigma.on("downNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); dragged = node; });
+  sigma.on("clickNode", ({ node, event }) => { if (!moved) heard.click(node, null, spotOf(event)); });
+  // The line under a spot: sigma itself knows of nodes alone.
+  function lineAt(spot) {
+    const reach = 5 / renderer.scale();
+    const off = (edge) => {
+      const [a, b] = [renderer.at(edge.from), renderer.at(edge.to)];
+      const [dx, dy] = [b.x - a.x, b.y - a.y];
+      const along = Math.min(1, Math.max(0, ((spot.x - a.x) * dx + (spot.y - a.y) * dy) / (dx * dx + dy * dy || 1)));
+      return Math.hypot(spot.x - a.x - along * dx, spot.y - a.y - along * dy);
+    };
+    const near = shown.edges.map((edge) => [off(edge), edge.id]).filter(([distance]) => distance < reach);
+    return near.sort((a, b) => a[0] - b[0])[0]?.[1];
+  }
+  sigma.on("clickStage", ({ event }) => heard.click(null, lineAt(spotOf(event)), spotOf(event)));
+  sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); heard.open(node); });
+  sigma.on("enterNode", ({ node }) => { element.style.cursor = "pointer"; heard.hover(node); });
+  sigma.on("leaveNode", () => { element.style.cursor = ""; heard.hover(null); });
+  let dragged = null, moved = false;
+  sigma.on("downNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); [dragged, moved] = [node, false]; });
   sigma.on("moveBody", ({ event, preventSigmaDefault }) => {
     if (!dragged) return;
     preventSigmaDefault();
+    moved = true;
     graph.mergeNodeAttributes(dragged, sigma.viewportToGraph(event));
   });
   for (const name of ["upNode", "upStage"]) sigma.on(name, () => { dragged = null; });
@@ -100,6 +121,7 @@ function sigmaRenderer(element, told) {
       else camera.setState(next);
     },
     redraw: drawLayer,
+    resize() { sigma.resize(true); sigma.refresh(); },
     paint() {
       admit();
       sigma.refresh();

@@ -5,8 +5,8 @@ const ROWS = 200; // at a time
 function factRows() {
   const rows = [];
   for (const node of shown.nodes) {
-    for (const card of node.cards) for (const [label, value] of card.rows) rows.push([node.label, card.title && card.title !== label ? `${card.title}: ${label}` : label, value, card]);
-    for (const card of node.cards) if (!card.rows.length) rows.push([node.label, card.title, "", card]);
+    for (const card of passing(node)) for (const [label, value] of card.rows) rows.push([node.label, card.title && card.title !== label ? `${card.title}: ${label}` : label, value, card]);
+    for (const card of passing(node)) if (!card.rows.length) rows.push([node.label, card.title, "", card]);
   }
   for (const edge of shown.edges) {
     const [from, to] = [nodes.get(edge.from).label, nodes.get(edge.to).label];
@@ -19,7 +19,8 @@ function factRows() {
 }
 
 function tableRow([subject, label, value, card]) {
-  const cells = [subject, label, value, card.status, card.by.join(", ")].map((text) => make("td", "", text));
+  const certainty = card.confidence < 1 ? `${card.status}, ${Math.round(card.confidence * 100)} %` : card.status;
+  const cells = [subject, label, value, certainty, card.by.join(", ")].map((text) => make("td", "", text));
   return make("tr", "", ...cells, make("td", "", ...quotes(card.sentences, [subject, value], "")));
 }
 
@@ -29,7 +30,7 @@ function fillTable(most = ROWS) {
   $("table-count").textContent = count(rows.length, "fact");
   $("more-rows").hidden = rows.length <= most;
   $("more-rows").textContent = `Show ${Math.min(ROWS, rows.length - most)} more`;
-  $("more-rows").onclick = () => fillTable(most + ROWS);
+  $("more-rows").onclick = () => { fillTable(most + ROWS); $("rows").children[most].querySelector("a, td").focus(); };
 }
 
 function setView(table) {

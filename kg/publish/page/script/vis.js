@@ -1,5 +1,5 @@
 // Draws with vis-network, on a canvas. Both renderers answer to the same names.
-function visRenderer(element, told) {
+function visRenderer(element) {
   function dot(node) {
     const { id, x, y, shape, size } = node;
     return { id, x, y, shape, size, ...dotLook(node) };
@@ -21,10 +21,10 @@ function visRenderer(element, told) {
   const lines = new vis.DataSet(data.edges.filter(joins).map(line));
   const interaction = { ...data.options.interaction, hideEdgesOnDrag: data.nodes.length > 500 };
   const network = new vis.Network(element, { nodes: dots, edges: lines }, { ...data.options, interaction });
-  const hover = (id) => { network.canvas.frame.style.cursor = id ? "pointer" : ""; told.hover(id); };
-  network.on("afterDrawing", (ctx) => told.drawn(ctx));
-  network.on("click", ({ nodes: [node], edges: [edge], pointer }) => told.click(node, edge, pointer.canvas));
-  network.on("doubleClick", ({ nodes: [node] }) => node && told.open(node));
+  const hover = (id) => { network.canvas.frame.style.cursor = id ? "pointer" : ""; heard.hover(id); };
+  network.on("afterDrawing", (ctx) => heard.drawn(ctx));
+  network.on("click", ({ nodes: [node], edges: [edge], pointer }) => heard.click(node, edge, pointer.canvas));
+  network.on("doubleClick", ({ nodes: [node] }) => node && heard.open(node));
   for (const name of ["hoverNode", "hoverEdge"]) network.on(name, ({ node, edge }) => hover(node || edge));
   for (const name of ["blurNode", "blurEdge"]) network.on(name, () => hover(null));
 
@@ -36,6 +36,7 @@ function visRenderer(element, told) {
     toScreen: (spot) => network.canvasToDOM(spot),
     show: (position, scale, animation) => network.moveTo({ position, scale, animation }),
     redraw: () => network.redraw(),
+    resize() {}, // vis-network sees to it itself
     paint() {
       dots.add(data.nodes.filter((node) => placed(node) && !dots.get(node.id)).map(dot));
       lines.add(data.edges.filter((edge) => joins(edge) && !lines.get(edge.id)).map(line));
