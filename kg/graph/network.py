@@ -49,9 +49,9 @@ def to_networkx(
 
     Node attributes: `label`, `type` (class), `kind` ("entity" or "event"), `aliases`, `facts`. Edge keys
     are property names; edge attributes: `label`, `predicate` (IRI), `status`, `confidence`, `attributed_to`,
-    `derived`, `evidence`. What one
-    article asserts and another denies is two edges: the key of all but the first has its status added. Nodes
-    and edges come in a stable order.
+    `derived`, `evidence`. What one article asserts and another denies is two edges: the key of all but the
+    first has its status added. `graph["classes"]` tells of each class its `label`, `colour`, `icon` and `key`
+    (IRIs of properties). Nodes and edges come in a stable order.
 
     >>> to_networkx([]).number_of_nodes()
     0
@@ -61,8 +61,8 @@ def to_networkx(
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph(
         title=title,
         classes={
-            name: {"label": ontology.labels[name]}
-            | dict(zip(("colour", "icon"), ontology.style(name), strict=True))
+            name: dict(zip(("colour", "icon"), ontology.style(name), strict=True))
+            | {"label": ontology.labels[name], "key": [ONTOLOGY + k for k in ontology.keys.get(name, ())]}
             for name in ontology.labels
             if {"Entity", "Event"} & set(ontology.ancestors(name))
         },

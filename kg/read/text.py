@@ -72,7 +72,7 @@ def document(text: str, name: str, stem: str, *, markdown: bool = False) -> Docu
     else:
         title = heading or guess_title(flat, regions) or stem
     return Document(
-        id=header.id or name,
+        id=header.id or header.url or name,
         text=text,
         regions=tuple(regions),
         title=title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,7 @@ def check(path: Path | None = None) -> list[str]:
         return [str(error)]
     return [
         *_terms(path),
+        *_styles(ontology),
         *_roles(ontology),
         *(fault for frame in lexicon.frames for fault in _frame(frame, ontology)),
     ]
@@ -63,6 +65,14 @@ def _terms(path: Path) -> Iterator[str]:
                 if (term, need, None) not in graph:
                     name = need.removeprefix(str(RDFS))
                     yield f"news.ttl: {term.removeprefix(ONTOLOGY)}: has no rdfs:{name}; add one"
+
+
+def _styles(ontology: Ontology) -> Iterator[str]:
+    for name, (colour, icon) in sorted(ontology.styles.items()):
+        if colour and not re.fullmatch("#[0-9a-fA-F]{6}", colour):
+            yield f'news.ttl: {name}: its colour {colour} is none; write it as "#rrggbb"'
+        if icon and not re.fullmatch("M[MmLlHhVvCcSsQqTtAaZz0-9 ,.-]+", icon):
+            yield f'news.ttl: {name}: its icon is not the data of an SVG path; begin with "M" and use numbers and commands alone'
 
 
 def _roles(ontology: Ontology) -> Iterator[str]:

@@ -13,7 +13,12 @@ GROWTH = "Revenue at Tidewater Robotics rose to US$88 million."
 
 ICON = "M4 21V3h16v18z"
 CLASSES = {
-    "Acquisition": {"label": "acquisition", "colour": "#9c2f2f", "icon": ICON},
+    "Acquisition": {
+        "label": "acquisition",
+        "colour": "#9c2f2f",
+        "icon": ICON,
+        "key": ["urn:acquirer", "urn:acquiree"],
+    },
     "City": {"label": "city", "colour": "#2e7d32", "icon": ICON},
     "Company": {"label": "company", "colour": "#2f5fb3", "icon": ICON},
     "FundingRound": {"label": "funding round", "colour": "#8a6100", "icon": ICON},
@@ -95,7 +100,7 @@ def node(network, iri, label, type_, *, kind="entity", aliases=(), facts=()):
 
 def edge(network, ends, key, label, said, *, status="asserted", by=(), derived=False):
     attributes = {"label": label, "status": status, "attributed_to": list(by), "derived": derived}
-    network.add_edge(*ends, key=key, evidence=said, **attributes)
+    network.add_edge(*ends, key=key, predicate=f"urn:{key}", evidence=said, **attributes)
 
 
 def business():

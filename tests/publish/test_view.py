@@ -101,6 +101,15 @@ class TestWhatIsDrawn:
         found = [e for e in data(render(network, title="T"))["edges"] if said(e) == "partnered with"]
         assert [e["arrows"] for e in found] == [""]
 
+    def test_the_line_of_an_event_runs_along_its_key(self):
+        """A rumoured deal, which has no direct line, points from the buyer to the bought, whatever their names."""
+        for names in ({}, {"urn:g": "urn:z"}):
+            network = nx.relabel_nodes(business(), names)
+            (line,) = [e for e in data(render(network, title="T"))["edges"] if said(e) == "acquisition"]
+            labels = {n["id"]: n["label"] for n in data(render(network, title="T"))["nodes"]}
+            ends = labels[line["from"]], labels[line["to"]]
+            assert (*ends, line["arrows"]) == ("Grand Meridian", "Tidewater Robotics", "to")
+
     def test_status_has_its_own_stroke(self):
         """Each doubtful status is drawn in dashes of its own."""
         seen = set()

@@ -52,6 +52,12 @@ def test_a_header_is_read_whatever_the_line_ends(article, end, front):
     assert document.text.startswith(lines[0] + end)
 
 
+def test_an_article_is_known_by_its_address_where_it_gives_no_id(article):
+    """The id is the one that is given, else the address, else the path."""
+    assert article("URL: https://news.example/7\n\nIt rained.").id == "https://news.example/7"
+    assert article("URL: https://news.example/7\nId: 7\n\nIt rained.").id == "7"
+
+
 def test_a_byte_order_mark_is_not_text(article):
     """UTF-8 and UTF-16 with a mark give the same document."""
     text = "Date: 2021-05-02\n\n" + "Café Zürich sold 3 \N{ROCKET} tickets."

@@ -86,6 +86,8 @@ def test_the_shorthand_expands_to_ontolex() -> None:
     ("file", "old", "new", "finding"),
     [
         ("news.ttl", 'rdfs:comment "What is paid."@en ;', "", "price: has no rdfs:comment"),
+        ("news.ttl", ':colour "#a8325e"', ':colour "pink"', "Product: its colour pink is none"),
+        ("news.ttl", ':icon "M12 2 3', ':icon "a box 12 2 3', "Product: its icon is not the data"),
         (
             "news.ttl",
             "owl:hasKey ( :parent :subsidiary )",

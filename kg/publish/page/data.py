@@ -42,7 +42,11 @@ def data(nodes: dict[str, Attributes], said: list[Statement], classes: dict[str,
     styles = {
         name: _style(name, classes.get(name, {})) for name in sorted({a["type"] for a in nodes.values()})
     }
-    planned = plan(nodes, said, {name: style["label"] for name, style in styles.items()})
+    planned = plan(
+        nodes,
+        said,
+        {name: {"key": classes.get(name, {}).get("key", [])} | style for name, style in styles.items()},
+    )
     ids = {iri: f"n{number}" for number, iri in enumerate(planned.drawn)}
     links = sorted({(one.source, one.target) for one in planned.lines if not one.repeats})
     degree = Counter(end for link in links for end in link)

@@ -89,13 +89,14 @@ def _said(source: str, target: str, label: str, said: Attributes) -> Statement:
     return Statement(source, target, label, said["status"], by, evidence, confidence=sure, predicate=name)
 
 
-def plan(nodes: dict[str, Attributes], said: Iterable[Statement], names: dict[str, str]) -> Plan:
-    """Sort events and edges into nodes, lines and panels; `names` are the labels of the types.
+def plan(nodes: dict[str, Attributes], said: Iterable[Statement], classes: dict[str, Attributes]) -> Plan:
+    """Sort events and edges into nodes, lines and panels; `classes` give the `label` and the `key` of each type.
 
     >>> nodes = {i: dict(kind="entity", type="Company", label=i, facts=[]) for i in "ab"}
     >>> nodes["e"] = dict(kind="event", type="Acquisition", label="deal", facts=[])
     >>> said = [Statement("e", end, "party", "planned", [], []) for end in "ab"]
-    >>> [(one.source, one.label, one.status, one.target) for one in plan(nodes, said, {"Acquisition": "purchase"}).lines]
+    >>> classes = {"Acquisition": dict(label="purchase", key=[])}
+    >>> [(one.source, one.label, one.status, one.target) for one in plan(nodes, said, classes).lines]
     [('a', 'purchase', 'planned', 'b')]
     """
     roles, pairs = _sorted_out(nodes, said)
@@ -105,14 +106,14 @@ def plan(nodes: dict[str, Attributes], said: Iterable[Statement], names: dict[st
     carriers: set[int] = set()
     for event, parts in roles.items():
         ends = tuple(sorted({part.target for part in parts}))
-        whole = _summed(event, nodes[event], parts, names)
+        whole = _summed(event, nodes[event], parts, classes)
         if len(ends) == 1:
             result.alone[ends[0]].append(whole)
         elif len(ends) == 2:
             found = _carried(whole, pairs[ends])
             carriers.update(map(id, found))
             if not found:
-                whole.source, whole.target = ends
+                _directed(whole, ends, parts, classes[nodes[event]["type"]]["key"])
                 whole.roles = [[part.label, part.target] for part in parts]
                 result.lines.append(whole)
         elif ends:
@@ -170,7 +171,15 @@ def _carried(event: Statement, lines: list[Statement]) -> list[Statement]:
     return carriers
 
 
-def _summed(iri: str, event: Attributes, roles: list[Statement], names: dict[str, str]) -> Statement:
+def _directed(whole: Statement, ends: Pair, parts: list[Statement], key: list[str]) -> None:
+    """Let the line of an event of two run from whom the first role of its key names to whom the second names."""
+    whole.source, whole.target = ends
+    first, second = ({p.target for p in parts if p.predicate == name} for name in (*key, "", "")[:2])
+    if {len(first), len(second), len(first | second)} == {1, 2}:
+        whole.source, whole.target, whole.arrow = *first, *second, True
+
+
+def _summed(iri: str, event: Attributes, roles: list[Statement], classes: dict[str, Attributes]) -> Statement:
     """Say an event in one statement, as doubtful as the most doubtful of its parts."""
     facts = [of_fact(fact) for fact in event["facts"]]
     parts = [*roles, *facts]
@@ -181,7 +190,7 @@ def _summed(iri: str, event: Attributes, roles: list[Statement], names: dict[str
     return Statement(
         source="",
         target="",
-        label=names[event["type"]],
+        label=classes[event["type"]]["label"],
         status=min((part.status for part in parts), key=DOUBT.index, default="asserted"),
         by=sorted(set(every())),
         evidence=[e for part in parts for e in part.evidence],
