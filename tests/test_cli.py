@@ -319,7 +319,7 @@ def test_an_interrupted_build_says_one_line(
     tmp_path: Path, write_stories: Stories, sent: signal.Signals, workers: str
 ) -> None:
     """SIGTERM and Ctrl-C, to the whole group, end with code 130, and the same command goes on from there."""
-    write_stories(tmp_path / "articles", 300)
+    write_stories(tmp_path / "articles", 90)
     command = [sys.executable, "-m", "kg", "build", "articles", "--workers", workers]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     options = {"cwd": tmp_path, "env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}

@@ -673,7 +673,7 @@ class TestOddWays:
         """Escape and a selection end the question for a path; from a node to itself there is none."""
         page = opened(business())
         for way_out in ("Escape", "panel"):
-            click(page, "Grand Meridian")
+            find(page, "Grand Meridian")
             action(page, "Path to …")
             if way_out == "Escape":
                 page.keyboard.press("Escape")

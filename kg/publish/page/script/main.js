@@ -271,9 +271,12 @@ try {
   addEventListener("hashchange", recall);
   addEventListener("beforeprint", () => { fillTable(Infinity); renderer.resize(); });
   addEventListener("afterprint", () => { fillTable(); renderer.resize(); });
+  const size = () => [$("network").clientWidth, $("network").clientHeight].join();
+  let last = size();
   let seen = $("network").clientWidth > 0;
   new ResizeObserver(() => {
-    if (!$("network").clientWidth) return;
+    if (!$("network").clientWidth || size() === last) return;
+    last = size();
     renderer.resize();
     if (!seen) fit(); // shown for the first time
     seen = true;

@@ -105,7 +105,9 @@ const MOST_ROWS = 1000;
 
 // A query for the statements on the screen, or for those of the selection.
 function toSparql() {
-  const term = (iri) => `<${iri.replace(/[\x00-\x20<>"{}|^`\\]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, "0")}`)}>`;
+  // What no IRI may hold is escaped: RFC 3987.
+  const odd = /[\x00-\x20<>"{}|^`\\[\]\ue000-\uf8ff]|%(?![0-9a-f]{2})|(?<=#.*)#/giu;
+  const term = (iri) => `<${iri.replace(odd, encodeURIComponent)}>`;
   const { near } = shown;
   const rows = new Set();
   const add = (subject, object, { predicate, events }) => {
