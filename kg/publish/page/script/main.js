@@ -256,8 +256,8 @@ try {
   renderer = chosenRenderer();
   legend();
   tell();
-  if (data.renderer === "vis") fit(); // sigma shows all from the start
-  renderer.redraw();
+  if (data.renderer === "vis") fit();
+  else renderer.redraw(); // sigma shows all from the start, and lacks but the labels
   search();
   exports();
   keys();
