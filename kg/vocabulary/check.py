@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.iris import ONTOLOGY
 from kg.vocabulary.lexicon import EVENT, Frame, Lexicon
-from kg.vocabulary.ontology import Ontology, parse
+from kg.vocabulary.ontology import COLOUR, ICON, Ontology, parse
 from kg.vocabulary.resources import folder
 
 __all__ = ["check"]
@@ -69,9 +68,9 @@ def _terms(path: Path) -> Iterator[str]:
 
 def _styles(ontology: Ontology) -> Iterator[str]:
     for name, (colour, icon) in sorted(ontology.styles.items()):
-        if colour and not re.fullmatch("#[0-9a-fA-F]{6}", colour):
+        if colour and not COLOUR.fullmatch(colour):
             yield f'news.ttl: {name}: its colour {colour} is none; write it as "#rrggbb"'
-        if icon and not re.fullmatch("M[MmLlHhVvCcSsQqTtAaZz0-9 ,.-]+", icon):
+        if icon and not ICON.fullmatch(icon):
             yield f'news.ttl: {name}: its icon is not the data of an SVG path; begin with "M" and use numbers and commands alone'
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 FAMILIES = ("Organization", "Person", "Place", "Product")
+
+
+#: What a class may be drawn with: a colour, and the data of an SVG path.
+COLOUR = re.compile("#[0-9a-fA-F]{6}")
+ICON = re.compile("M[MmLlHhVvCcSsQqTtAaZz0-9 ,.-]+")
 
 
 @dataclass(frozen=True, slots=True)

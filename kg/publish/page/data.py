@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any, TypeAlias
@@ -12,6 +11,7 @@ from kg.errors import KgError
 from kg.publish.page.layout import places, width
 from kg.publish.page.plan import Statement, of_fact, plan
 from kg.publish.page.texts import web
+from kg.vocabulary.ontology import COLOUR, ICON
 
 __all__ = ["CANVAS", "LIMIT", "data"]
 
@@ -112,8 +112,8 @@ def _style(name: str, kind: Attributes) -> Attributes:
     colour, icon = str(kind.get("colour", "")), str(kind.get("icon", ""))
     return {
         "label": kind.get("label") or name,
-        "colour": colour if re.fullmatch("#[0-9a-fA-F]{6}", colour) else GREY,
-        "icon": icon if re.fullmatch("M[MmLlHhVvCcSsQqTtAaZz0-9 ,.-]+", icon) else "",
+        "colour": colour if COLOUR.fullmatch(colour) else GREY,
+        "icon": icon if ICON.fullmatch(icon) else "",
     }
 
 

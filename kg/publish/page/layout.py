@@ -29,7 +29,7 @@ def width(label: str) -> float:
 
     >>> width("Acme") < width("Acme Holdings") < width("x" * 36) == width("x" * 99)
     True
-    >>> width("Shanghai Lingang Group") == width("Lingang Group")
+    >>> width("Northern Tidewater Group") == width("Tidewater Group")
     True
     """
 

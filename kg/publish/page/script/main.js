@@ -218,14 +218,13 @@ function retheme() {
   $("theme").textContent = isDark() ? "Light" : "Dark";
 }
 
-
 function chosenRenderer() {
-  if (data.renderer === "vis") return visRenderer($("network"), heard);
+  if (data.renderer === "vis") return visRenderer($("network"));
   try {
-    return sigmaRenderer($("network"), heard);
+    return sigmaRenderer($("network"));
   } catch { // no WebGL: slower, and the same
     $("network").replaceChildren();
-    return visRenderer($("network"), heard);
+    return visRenderer($("network"));
   }
 }
 
