@@ -4,7 +4,8 @@
 
 A random network (Barabási and Albert, two lines for each new node) by kg and by pyvis with its defaults but with
 its scripts inside the page. `first` is the first picture: with kg the page says so, with pyvis it is the end of
-its layout. CPU seconds are those of all processes of the browser. Needs Chromium and playwright.
+its layout. CPU seconds are those of all processes of the browser, once it has started and is at rest. Needs Chromium
+and playwright.
 """
 
 from __future__ import annotations
@@ -79,6 +80,15 @@ def cpu(pid: int) -> float:
     return total
 
 
+def rested(pid: int) -> float:
+    """Wait until a process and its descendants have nothing to do, and return their CPU seconds."""
+    last, now = -1.0, cpu(pid)
+    while now - last > 0.02:
+        time.sleep(0.5)
+        last, now = now, cpu(pid)
+    return now
+
+
 def measure(make: Callable[[int], str], size: int, drawn: str) -> dict[str, object]:
     """Open one page in a browser of its own."""
     from playwright.sync_api import Error, sync_playwright
@@ -95,7 +105,7 @@ def measure(make: Callable[[int], str], size: int, drawn: str) -> dict[str, obje
         page.route(
             "**/*", lambda route: route.continue_() if route.request.url == file.as_uri() else route.abort()
         )
-        before, clock = cpu(os.getpid()), time.monotonic()
+        before, clock = rested(os.getpid()), time.monotonic()
         row: dict[str, object] = {
             "nodes": size,
             "page": make.__name__,

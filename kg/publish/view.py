@@ -28,7 +28,7 @@ __all__ = ["Page", "render"]
 
 BOOT = 'document.documentElement.classList.add("js");'
 #: The scripts of the page in their order; they share one scope.
-SCRIPTS = "core time vis sigma labels panel legend search path picture table main".split()
+SCRIPTS = "core time draw vis sigma labels panel legend search path picture table main".split()
 
 
 def render(network: nx.MultiDiGraph[str], *, title: str) -> str:

@@ -562,6 +562,22 @@ class TestEverywhere:
         check("table")
 
 
+def with_a_pair(network):
+    """Add two that are linked in two manners, and with nothing else."""
+    for name in "xy":
+        node(network, f"urn:{name}", f"Company {name}", "Company")
+    for label, status in (("owns", "asserted"), ("acquired", "rumoured")):
+        said = evidence(f"Company x {label} Company y.", article="a1")
+        edge(network, ("urn:x", "urn:y"), label, label, said, derived=True, status=status)
+    return network
+
+
+def pair(page):
+    """Find one of the two, and their lines."""
+    ids = {n["iri"]: n["id"] for n in held(page)["nodes"]}
+    return ids["urn:x"], [e for e in held(page)["edges"] if e["from"] == ids["urn:x"]]
+
+
 class TestLargeNetworks:
     """What sigma draws, and what is not drawn at first."""
 
@@ -591,6 +607,39 @@ class TestLargeNetworks:
         page.get_by_role("checkbox", name="partnered with").uncheck()
         assert "0 relations" in counts(page)
         assert taken(page, "PNG picture").startswith(b"\x89PNG")
+
+    def test_lines_between_the_same_two_lie_apart(self, opened):
+        """What is said in two manners between the same two is drawn as two lines, each of which can be clicked."""
+        page = opened(with_a_pair(large(2_500)))
+        first, both = pair(page)
+        page.evaluate("(id) => kgPage.show(id)", first)
+        page.wait_for_timeout(300)
+        box = page.locator("#network").bounding_box()
+        for line in both:
+            spot = page.evaluate("(id) => kgPage.point(id, 0.5)", line["id"])
+            page.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+            assert line["cards"][0]["title"] in page.locator("#panel .kind").text_content()
+            page.wait_for_timeout(500)  # else it would be a double click
+
+    def test_the_lines_follow_the_view(self, opened):
+        """After a drag and a zoom the lines are drawn where their ends are."""
+        page = opened(with_a_pair(large(2_500)))
+        first, both = pair(page)
+        page.evaluate("(id) => kgPage.show(id)", first)
+        settle(page)
+        box = page.locator("#network").bounding_box()
+        page.mouse.move(box["x"] + 60, box["y"] + 60)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 90, box["y"] + 80, steps=4)
+        page.mouse.up()
+        page.locator("#zoom-out").click()
+        page.wait_for_timeout(600)
+        inked = (
+            "(id) => { const lines = document.querySelector('.sigma-lines');"
+            " const inked = ({ x, y }) => lines.getContext('2d').getImageData(x - 1, y - 1, 3, 3).data.some((part) => part > 0);"
+            " return lines.style.transform === '' && [0.4, 0.45, 0.5, 0.55, 0.6].some((t) => inked(kgPage.point(id, t))); }"
+        )
+        assert all(page.evaluate(inked, line["id"]) for line in both)
 
     def test_without_webgl(self, launch, tmp_path):
         """Without WebGL the canvas draws the same."""

@@ -121,6 +121,15 @@ class TestWhatIsDrawn:
             seen.add(str(next(e["dashes"] for e in lines if said(e) == "acquisition")))
         assert len(seen) == 5
 
+    def test_what_two_articles_say_is_told_once(self):
+        """A value of an event that two articles give stands once in its panel, with both sentences."""
+        network = business()
+        amount = network.nodes["urn:e/round"]["facts"][0]
+        again = amount | {"evidence": evidence("The round brought $240m.", article="b")}
+        network.nodes["urn:e/round"]["facts"].append(again)
+        cards = [c for e in data(render(network, title="T"))["edges"] if e["repeats"] for c in e["cards"]]
+        assert [row for row in cards[0]["rows"] if row[0] == "amount"] == [["amount", "US$240 million"]]
+
     def test_an_event_folds_where_direct_lines_reach_all_who_meet_in_it(self):
         """The round can be folded, its amount then stands on the direct lines; a rumoured one cannot."""
         content = data(render(business(), title="T"))

@@ -166,7 +166,8 @@ def _carried(event: Statement, lines: list[Statement]) -> list[Statement]:
     alike = [line for line in lines if line.status == event.status]
     carriers = [line for line in alike if line.cited & event.cited] or alike
     for line in carriers:
-        line.rows, line.evidence = line.rows + event.rows, line.evidence + event.evidence
+        line.rows = line.rows + [row for row in event.rows if row not in line.rows]
+        line.evidence = line.evidence + event.evidence
         line.by, line.events = sorted({*line.by, *event.by}), line.events + event.events
     return carriers
 
@@ -182,6 +183,7 @@ def _directed(whole: Statement, ends: Pair, parts: list[Statement], key: list[st
 def _summed(iri: str, event: Attributes, roles: list[Statement], classes: dict[str, Attributes]) -> Statement:
     """Say an event in one statement, as doubtful as the most doubtful of its parts."""
     facts = [of_fact(fact) for fact in event["facts"]]
+    rows = dict.fromkeys(tuple(row) for fact in facts for row in fact.rows)  # each article may say it again
     parts = [*roles, *facts]
 
     def every() -> Iterator[str]:
@@ -197,5 +199,5 @@ def _summed(iri: str, event: Attributes, roles: list[Statement], classes: dict[s
         confidence=max((part.confidence for part in parts), default=1.0),
         events=[iri],
         arrow=False,
-        rows=[row for fact in facts for row in fact.rows],
+        rows=[list(row) for row in rows],
     )

@@ -2,59 +2,6 @@
 
 const apart = (a, b) => a.x2 < b.x1 || b.x2 < a.x1 || a.y2 < b.y1 || b.y2 < a.y1;
 const around = (x, y, w, h, id) => ({ x1: x - w / 2, y1: y - h / 2, x2: x + w / 2, y2: y + h / 2, id });
-const icons = new Map([...classes].map(([name, { icon }]) => [name, new Path2D(icon)]));
-
-// What labels and pictures are drawn with; SVG has another pen with the same names.
-function canvasPen(ctx) {
-  const font = (size, weight) => { ctx.font = `${weight} ${size}px ${ink.font}`; };
-  return {
-    width(text, size, weight) { font(size, weight); return ctx.measureText(text).width; },
-    text(text, x, y, { size, weight, colour, halo, angle = 0, opacity = 1 }) {
-      font(size, weight);
-      ctx.save();
-      ctx.translate(x, y);
-      ctx.rotate(angle);
-      Object.assign(ctx, { globalAlpha: opacity, textAlign: "center", textBaseline: "middle", lineJoin: "round", fillStyle: colour });
-      if (halo) { Object.assign(ctx, { strokeStyle: ink.stage, lineWidth: halo }); ctx.strokeText(text, 0, 0); }
-      ctx.fillText(text, 0, 0);
-      ctx.restore();
-    },
-    icon(node, x, y, size, opacity) {
-      ctx.save();
-      ctx.globalAlpha = opacity;
-      ctx.fillStyle = "#fff";
-      ctx.translate(x - size / 2, y - size / 2);
-      ctx.scale(size / 24, size / 24);
-      ctx.fill(icons.get(node.type), "evenodd");
-      ctx.restore();
-    },
-    line(points, colour, width, dashes, opacity) { strokeLine(ctx, points, colour, width, dashes, opacity); },
-    shape(points, colour, opacity) {
-      Object.assign(ctx, { globalAlpha: opacity, fillStyle: colour });
-      ctx.beginPath();
-      for (const { x, y } of points) ctx.lineTo(x, y);
-      ctx.fill();
-      ctx.globalAlpha = 1;
-    },
-    dot(x, y, radius, colour, opacity) {
-      Object.assign(ctx, { globalAlpha: opacity, fillStyle: colour });
-      ctx.beginPath();
-      ctx.arc(x, y, radius, 0, 2 * Math.PI);
-      ctx.fill();
-      ctx.globalAlpha = 1;
-    },
-  };
-}
-
-function strokeLine(ctx, points, colour, width, dashes, opacity) {
-  ctx.save();
-  Object.assign(ctx, { globalAlpha: opacity, strokeStyle: colour, lineWidth: width });
-  ctx.setLineDash(dashes || []);
-  ctx.beginPath();
-  for (const { x, y } of points) ctx.lineTo(x, y);
-  ctx.stroke();
-  ctx.restore();
-}
 
 // Whether a straight line runs through a box (Liang and Barsky).
 function crosses(box, a, b) {

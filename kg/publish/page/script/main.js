@@ -255,8 +255,7 @@ try {
   renderer = chosenRenderer();
   legend();
   tell();
-  if (data.renderer === "vis") fit();
-  else renderer.redraw(); // sigma shows all from the start, and lacks but the labels
+  renderer.start();
   search();
   exports();
   keys();

@@ -8,33 +8,6 @@ function save(content, type, ending) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-// Everything that is shown, drawn with a pen.
-function draw(pen, view) {
-  for (const edge of shown.edges) {
-    const { opacity, colour, marked } = edgeLook(edge);
-    const points = Array.from({ length: 13 }, (_, i) => renderer.point(edge, i / 12));
-    pen.line(points, colour, marked ? 3.5 : 1.5, edge.dashes, opacity);
-    if (!edge.arrows) continue;
-    const [tip, end] = [nodes.get(edge.to).size + 3, renderer.at(edge.to)];
-    const before = [...points].reverse().find(({ x, y }) => Math.hypot(x - end.x, y - end.y) > tip) || points[0];
-    const angle = Math.atan2(end.y - before.y, end.x - before.x);
-    const spot = (back, over) => ({
-      x: end.x - (tip + back) * Math.cos(angle) - over * Math.sin(angle),
-      y: end.y - (tip + back) * Math.sin(angle) + over * Math.cos(angle),
-    });
-    pen.shape([spot(0, 0), spot(9, 4), spot(9, -4)], colour, opacity);
-  }
-  for (const node of shown.nodes) {
-    const { x, y } = renderer.at(node.id);
-    const r = node.size;
-    const opacity = nodeLook(node).faded ? 0.25 : 1;
-    pen.dot(x, y, r + 1.5, ink.stage, 1);
-    if (isEvent(node)) pen.shape([[-r, -r], [r, -r], [r, r], [-r, r]].map(([dx, dy]) => ({ x: x + dx, y: y + dy })), node.color, opacity);
-    else pen.dot(x, y, r, node.color, opacity);
-  }
-  annotate(pen, view);
-}
-
 function toPng() {
   setView(false); // the table has no picture
   const view = viewOf();
@@ -47,28 +20,6 @@ function toPng() {
   ctx.setTransform(2 * view.scale, 0, 0, 2 * view.scale, 2 * x, 2 * y);
   draw(canvasPen(ctx), view);
   canvas.toBlob((blob) => { if (blob) save(blob, "image/png", "png"); });
-}
-
-function svgPen(picture) {
-  const put = (tag, attributes, text = "") => picture.append(svg(tag, attributes, text));
-  const round = (n) => Math.round(n * 10) / 10;
-  const list = (points) => points.map(({ x, y }) => `${round(x)},${round(y)}`).join(" ");
-  return {
-    width: canvasPen(make("canvas", "").getContext("2d")).width,
-    text(text, x, y, { size, weight, colour, halo, angle = 0, opacity = 1 }) {
-      const turned = angle ? { transform: `rotate(${round(angle * 180 / Math.PI)} ${round(x)} ${round(y)})` } : {};
-      const edge = halo ? { stroke: ink.stage, "stroke-width": round(halo), "paint-order": "stroke", "stroke-linejoin": "round" } : {};
-      put("text", { x: round(x), y: round(y), "font-size": round(size), "font-weight": weight, fill: colour, opacity, ...edge, ...turned }, text);
-    },
-    icon(node, x, y, size, opacity) {
-      put("path", { d: classes.get(node.type).icon, fill: "#fff", "fill-rule": "evenodd", opacity, transform: `translate(${round(x - size / 2)} ${round(y - size / 2)}) scale(${size / 24})` });
-    },
-    line(points, colour, width, dashes, opacity) {
-      put("polyline", { points: list(points), fill: "none", stroke: colour, "stroke-width": width, opacity, "stroke-dasharray": (dashes || []).join(" ") });
-    },
-    shape(points, colour, opacity) { put("polygon", { points: list(points), fill: colour, opacity }); },
-    dot(x, y, radius, colour, opacity) { put("circle", { cx: round(x), cy: round(y), r: round(radius), fill: colour, opacity }); },
-  };
 }
 
 function toSvg() {

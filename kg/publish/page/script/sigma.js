@@ -1,14 +1,12 @@
-// Draws with sigma, by WebGL, what is too much for a canvas.
+// Draws the nodes with sigma, by WebGL, where they are too many for a canvas. Lines are drawn on a canvas under them:
+// sigma's are slow without a GPU, straight and without dashes. While the view moves the canvas moves along.
 function sigmaRenderer(element) {
-  const { Graph, NodeSquareProgram, Sigma } = kgSigma;
-  const graph = new Graph({ multi: true, type: "directed" });
+  const { Disc, Graph, Sigma, Square } = kgSigma;
+  const graph = new Graph();
   // Takes in what has found a place since.
   function admit() {
     for (const { id, x, y, size, color, shape } of data.nodes.filter((node) => placed(node) && !graph.hasNode(node.id))) {
       graph.addNode(id, { x, y: -y, size, color, type: shape === "square" ? "square" : "circle" });
-    }
-    for (const { id, from, to } of data.edges.filter((edge) => joins(edge) && !graph.hasEdge(edge.id))) {
-      graph.addEdgeWithKey(id, from, to, { size: 1.5 });
     }
   }
   admit();
@@ -18,22 +16,14 @@ function sigmaRenderer(element) {
     allowInvalidContainer: true,
     autoRescale: true,
     defaultDrawNodeHover: () => {},
-    hideEdgesOnMove: true,
     itemSizesReference: "positions",
-    minEdgeThickness: 0.6,
-    nodeProgramClasses: { square: NodeSquareProgram },
+    nodeProgramClasses: { circle: Disc, square: Square },
     renderLabels: false,
     stagePadding: 30,
     zoomToSizeRatioFunction: (ratio) => ratio,
     nodeReducer(id, given) {
       const { hidden, faded } = nodeLook(nodes.get(id));
       return { ...given, hidden, color: faded ? mixed(given.color, 0.25) : given.color };
-    },
-    edgeReducer(id, given) {
-      const edge = edges.get(id);
-      const { hidden, opacity, colour, marked } = edgeLook(edge);
-      // Dashes are drawn above, with the labels.
-      return { ...given, hidden: hidden || Boolean(edge.dashes), size: marked ? 3.5 : 1.5, color: mixed(colour, opacity) };
     },
   });
   const mixes = new Map();
@@ -47,25 +37,40 @@ function sigmaRenderer(element) {
     return mixes.get(key);
   }
 
-  const layer = set(make("canvas", "layer"), { "aria-hidden": "true" });
-  const ctx = layer.getContext("2d");
-  element.append(layer);
+  sigma.createCanvasContext("lines", { beforeLayer: "nodes" }).createCanvasContext("notes", { afterLayer: "hoverNodes" });
+  sigma.resize(true); // theirs as well
+  const { lines, notes } = sigma.getCanvases();
   const origin = () => sigma.graphToViewport({ x: 0, y: 0 });
   const scale = () => (sigma.graphToViewport({ x: 1000, y: 0 }).x - origin().x) / 1000;
 
-  // What stands above the picture: to draw it anew is far cheaper than the picture.
-  function drawLayer() {
-    if (!graph.order) return;
-    const { width, height } = sigma.getDimensions();
+  // Clears a canvas, and measures it as the network is measured.
+  function cleared(canvas) {
+    const ctx = canvas.getContext("2d");
     const dense = devicePixelRatio || 1;
-    Object.assign(layer, { width: width * dense, height: height * dense });
-    Object.assign(layer.style, { width: `${width}px`, height: `${height}px` });
     const { x, y } = origin();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.clearRect(0, 0, canvas.width, canvas.height);
     ctx.setTransform(dense * scale(), 0, 0, dense * scale(), dense * x, dense * y);
-    for (const edge of shown.edges.filter(({ dashes }) => dashes)) {
-      const { opacity, colour, marked } = edgeLook(edge);
-      strokeLine(ctx, [renderer.at(edge.from), renderer.at(edge.to)], colour, marked ? 3.5 : 1.5, edge.dashes, opacity);
-    }
+    return ctx;
+  }
+
+  let drawn = null; // where the lines stand: origin and scale
+  let waiting;
+  function redrawLines() {
+    clearTimeout(waiting);
+    drawLines(canvasPen(cleared(lines)), viewOf());
+    drawn = { ...origin(), scale: scale() };
+    lines.style.transform = "";
+  }
+  function moveLines() {
+    const { x, y } = origin();
+    const zoomed = scale() / drawn.scale;
+    lines.style.transform = `translate(${x - zoomed * drawn.x}px, ${y - zoomed * drawn.y}px) scale(${zoomed})`;
+    clearTimeout(waiting);
+    waiting = setTimeout(redrawLines, 100);
+  }
+  function redrawNotes() {
+    const ctx = cleared(notes);
     for (const node of shown.nodes.filter((node) => nodeLook(node).marked)) {
       const { x, y } = renderer.at(node.id);
       Object.assign(ctx, { strokeStyle: ink.ink, lineWidth: 4 });
@@ -75,19 +80,23 @@ function sigmaRenderer(element) {
     }
     heard.drawn(ctx);
   }
-  sigma.on("afterRender", drawLayer);
+  sigma.on("afterRender", () => {
+    if (!drawn) return;
+    moveLines();
+    redrawNotes();
+  });
   const spotOf = (event) => renderer.fromScreen(event);
   sigma.on("clickNode", ({ node, event }) => { if (!moved) heard.click(node, null, spotOf(event)); });
   // The line under a spot: sigma itself knows of nodes alone.
   function lineAt(spot) {
     const reach = 5 / renderer.scale();
-    const off = (edge) => {
-      const [a, b] = [renderer.at(edge.from), renderer.at(edge.to)];
+    const far = (a, b) => {
       const [dx, dy] = [b.x - a.x, b.y - a.y];
       const along = Math.min(1, Math.max(0, ((spot.x - a.x) * dx + (spot.y - a.y) * dy) / (dx * dx + dy * dy || 1)));
       return Math.hypot(spot.x - a.x - along * dx, spot.y - a.y - along * dy);
     };
-    const near = shown.edges.map((edge) => [off(edge), edge.id]).filter(([distance]) => distance < reach);
+    const off = (points) => Math.min(...points.slice(1).map((point, i) => far(points[i], point)));
+    const near = shown.edges.map((edge) => [off(pointsOf(edge)), edge.id]).filter(([distance]) => distance < reach);
     return near.sort((a, b) => a[0] - b[0])[0]?.[1];
   }
   sigma.on("clickStage", ({ event }) => heard.click(null, lineAt(spotOf(event)), spotOf(event)));
@@ -106,9 +115,11 @@ function sigmaRenderer(element) {
 
   const renderer = {
     at(id) { const { x, y } = graph.getNodeAttributes(id); return { x, y: -y }; },
-    point(edge, t) {
-      const [a, b] = [renderer.at(edge.from), renderer.at(edge.to)];
-      return { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t };
+    point({ from, to, smooth: { type, roundness = 0 } }, t) {
+      const [a, b] = [renderer.at(from), renderer.at(to)];
+      const aside = 2 * t * (1 - t) * roundness * (type === "curvedCW" ? 1 : -1);
+      const [dx, dy] = [b.x - a.x, b.y - a.y];
+      return { x: a.x + t * dx + aside * dy, y: a.y + t * dy - aside * dx };
     },
     scale,
     fromScreen(spot) { const { x, y } = sigma.viewportToGraph(spot); return { x, y: -y }; },
@@ -120,15 +131,22 @@ function sigmaRenderer(element) {
       if (animation) camera.animate(next, animation);
       else camera.setState(next);
     },
-    redraw: drawLayer,
-    resize() { sigma.resize(true); sigma.refresh(); },
+    start() {
+      sigma.setGraph(graph);
+      fit();
+      sigma.refresh({ partialGraph: {}, skipIndexation: true }); // only the view is new
+      redrawLines();
+      redrawNotes();
+    },
+    redraw: redrawNotes,
+    resize() { sigma.resize(true); renderer.paint(); },
     paint() {
       admit();
       sigma.refresh();
+      redrawLines();
     },
   };
   const extent = (axis) => data.nodes.filter(placed).reduce(([low, high], node) => [Math.min(low, node[axis]), Math.max(high, node[axis])], [Infinity, -Infinity]);
   sigma.setCustomBBox({ x: extent("x"), y: extent("y").map((y) => -y).reverse() });
-  sigma.setGraph(graph);
   return renderer;
 }

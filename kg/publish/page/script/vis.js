@@ -35,6 +35,7 @@ function visRenderer(element) {
     fromScreen: (spot) => network.DOMtoCanvas(spot),
     toScreen: (spot) => network.canvasToDOM(spot),
     show: (position, scale, animation) => network.moveTo({ position, scale, animation }),
+    start: () => fit(),
     redraw: () => network.redraw(),
     resize() {}, // vis-network sees to it itself
     paint() {

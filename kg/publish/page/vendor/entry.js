@@ -1,5 +1,5 @@
 /*!
-sigma 3.0.3 and @sigma/node-square 3.0.0: Copyright (C) 2013-2025, Alexis Jacomy, Guillaume Plique, Benoît Simard
+sigma 3.0.3: Copyright (C) 2013-2025, Alexis Jacomy, Guillaume Plique, Benoît Simard
 graphology 0.26.0 and graphology-utils 2.5.2: Copyright (c) 2016-2024 Guillaume Plique (Yomguithereal)
 events 3.3.0: Copyright Joyent, Inc. and other Node contributors.
 
@@ -17,6 +17,16 @@ AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY
 TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 SOFTWARE.
 */
-export { MultiDirectedGraph as Graph } from "graphology";
+import { NodePointProgram } from "sigma/rendering";
+
+export { default as Graph } from "graphology";
 export { Sigma } from "sigma";
-export { NodeSquareProgram } from "@sigma/node-square";
+// Nodes are points, one vertex each: sigma's default draws an instance for each, which is slow without a GPU.
+export { NodePointProgram as Disc };
+
+export class Square extends NodePointProgram {
+  getDefinition() {
+    const FRAGMENT_SHADER_SOURCE = "precision mediump float; varying vec4 v_color; void main() { gl_FragColor = v_color; }";
+    return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE };
+  }
+}
