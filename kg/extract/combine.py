@@ -12,7 +12,7 @@ from kg.extract.learned.claims import claims as learned_claims
 from kg.extract.learned.claims import decode, role_pairs
 from kg.extract.learned.reader import Scored
 from kg.extract.learned.schema import Label
-from kg.model import Claim, Entity, Filler, Missed, PartialDate
+from kg.model import Claim, Entity, Filler, Missed, PartialDate, Status
 
 __all__ = ["Proposals", "combine"]
 
@@ -42,12 +42,13 @@ class Proposals:
     scored: list[Scored]
     seen: frozenset[tuple[Filler, Filler]] | None = None
 
-    def probabilities(self) -> dict[Key, float]:
-        """Return the reader's probability for each labelled pair of fillers, wherever it is highest."""
-        best: dict[Key, float] = {}
+    def best(self) -> dict[Key, Scored]:
+        """Return what the reader makes of each labelled pair of fillers where it is surest."""
+        best: dict[Key, Scored] = {}
         for s in self.scored:
             key = s.label, s.first, s.second
-            best[key] = max(best.get(key, 0.0), s.probability)
+            if key not in best or best[key].probability < s.probability:
+                best[key] = s
         return best
 
 
@@ -81,13 +82,14 @@ class _Odds:
     """How probable a labelled pair of fillers is, by reader and frames together."""
 
     def __init__(self, proposals: Proposals, calibration: Calibration) -> None:
-        self.best = proposals.probabilities()
+        self.best = proposals.best()
         self.seen = proposals.seen
         self.calibration = calibration
 
     def __call__(self, label: Label, first: Filler, second: Filler, *, framed: bool) -> float:
         seen = self.seen is not None and (first, second) in self.seen
-        probability = self.best.get((label, first, second), 0.0) if seen else None
+        read = self.best.get((label, first, second))
+        probability = (read.probability if read else 0.0) if seen else None
         odds = self.calibration.both(label, probability, framed=framed)
         # What a frame says, it says of words that stand there: the reader's doubt makes it unsure, not unlikely.
         return max(odds, _EVEN) if framed else odds
@@ -159,6 +161,15 @@ def _weighed(claim: Claim, odds: _Odds, least: float) -> Claim:
     return replace(
         claim,
         roles=tuple(item for item, _ in kept),
+        status=_status(claim, [odds.best[pair] for pair in pairs if pair in odds.best]),
         confidence=surest,
         certainties=tuple(p for _, p in kept),
     )
+
+
+def _status(claim: Claim, read: Sequence[Scored]) -> Status:
+    """Let the frames' own words of doubt stand; what else is planned, or undone ("walked away"), the reader knows."""
+    surest = max(read, key=lambda s: s.probability, default=None)
+    if claim.status in {"denied", "rumoured", "former"} or surest is None or surest.probability < _EVEN:
+        return claim.status
+    return surest.status
