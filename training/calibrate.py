@@ -44,7 +44,7 @@ def candidates(document: Document, gold: Annotated, extractor: Extractor) -> Ite
             if label.event == fact.event:
                 firsts = [f for r, f in fact.roles if r == label.first]
                 told[label] += product(firsts, [f for r, f in fact.roles if r == label.second])
-    best = {key: read.probability for key, read in proposals.best().items()}
+    best = proposals.probabilities()
     framed = {pair for claim in proposals.frames for pair in role_pairs(claim)}
     alone = {(s.label, s.first, s.second) for s in decode(proposals.scored)}
     for label, first, second in sorted(framed | alone, key=str):

@@ -12,7 +12,7 @@ from kg.extract.learned.claims import claims as learned_claims
 from kg.extract.learned.claims import decode, role_pairs
 from kg.extract.learned.reader import Scored
 from kg.extract.learned.schema import Label
-from kg.model import Claim, Entity, Filler, Missed, PartialDate, Status
+from kg.model import Claim, Entity, Filler, Missed, PartialDate
 
 __all__ = ["Proposals", "combine"]
 
@@ -42,13 +42,12 @@ class Proposals:
     scored: list[Scored]
     seen: frozenset[tuple[Filler, Filler]] | None = None
 
-    def best(self) -> dict[Key, Scored]:
-        """Return what the reader makes of each labelled pair of fillers where it is surest."""
-        best: dict[Key, Scored] = {}
+    def probabilities(self) -> dict[Key, float]:
+        """Return the reader's probability for each labelled pair of fillers, wherever it is highest."""
+        best: dict[Key, float] = {}
         for s in self.scored:
             key = s.label, s.first, s.second
-            if key not in best or best[key].probability < s.probability:
-                best[key] = s
+            best[key] = max(best.get(key, 0.0), s.probability)
         return best
 
 
@@ -75,21 +74,40 @@ def combine(proposals: Proposals, calibration: Calibration, least: float) -> tup
                 if taken
                 else _unsure(candidate, least)
             )
-    return [*kept, *learned_claims(proposals.context, new, framed)], list(dict.fromkeys(rejected))
+    claims = _parted([*kept, *learned_claims(proposals.context, new, framed)])
+    return claims, list(dict.fromkeys(rejected))
+
+
+def _parted(claims: list[Claim]) -> list[Claim]:
+    """Mark as former what a sale told in the same sentence ended: "X sold its unit Y to Z"."""
+    buyers = {
+        (claim.evidence.start, sold): [f for r, f in claim.roles if r == "acquirer"]
+        for claim in claims
+        if (claim.event, claim.status) == ("Acquisition", "asserted")
+        for role, sold in claim.roles
+        if role == "acquiree"
+    }
+
+    def ended(claim: Claim) -> bool:
+        roles = dict(claim.roles)
+        bought = buyers.get((claim.evidence.start, roles.get("subsidiary", "")))
+        kept = claim.event != "Subsidiary" or claim.status != "asserted"
+        return not kept and bool(bought) and roles.get("parent") not in (bought or ())
+
+    return [replace(claim, status="former") if ended(claim) else claim for claim in claims]
 
 
 class _Odds:
     """How probable a labelled pair of fillers is, by reader and frames together."""
 
     def __init__(self, proposals: Proposals, calibration: Calibration) -> None:
-        self.best = proposals.best()
+        self.best = proposals.probabilities()
         self.seen = proposals.seen
         self.calibration = calibration
 
     def __call__(self, label: Label, first: Filler, second: Filler, *, framed: bool) -> float:
         seen = self.seen is not None and (first, second) in self.seen
-        read = self.best.get((label, first, second))
-        probability = (read.probability if read else 0.0) if seen else None
+        probability = self.best.get((label, first, second), 0.0) if seen else None
         odds = self.calibration.both(label, probability, framed=framed)
         # What a frame says, it says of words that stand there: the reader's doubt makes it unsure, not unlikely.
         return max(odds, _EVEN) if framed else odds
@@ -161,15 +179,6 @@ def _weighed(claim: Claim, odds: _Odds, least: float) -> Claim:
     return replace(
         claim,
         roles=tuple(item for item, _ in kept),
-        status=_status(claim, [odds.best[pair] for pair in pairs if pair in odds.best]),
         confidence=surest,
         certainties=tuple(p for _, p in kept),
     )
-
-
-def _status(claim: Claim, read: Sequence[Scored]) -> Status:
-    """Let the frames' own words of doubt stand; what else is planned, or undone ("walked away"), the reader knows."""
-    surest = max(read, key=lambda s: s.probability, default=None)
-    if claim.status in {"denied", "rumoured", "former"} or surest is None or surest.probability < _EVEN:
-        return claim.status
-    return surest.status

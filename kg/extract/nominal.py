@@ -128,7 +128,9 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> None:
             reading.fill(draft, frame.slots["holder"], [phrase])
     if any(r == frame.slots["holder"] for r, _ in draft.roles):
         draft.anaphoric = EVENT in frame.slots.values()
-        governor = next((g for g in reading.clauses.verbs if g.last in {left, left - 1}), None)
+        # Who sells its unit has it; only who becomes one is not one yet.
+        becoming = (g for g in reading.clauses.verbs if g.last in {left, left - 1} and g.lemma == "become")
+        governor = next(becoming, None)
         draft.status = noun_status(reading, left, i, governor)
         reading.drafts.append(draft)
 

@@ -9,7 +9,7 @@ from kg.model import Status
 __all__ = ["noun_status", "verb_status"]
 
 
-_ORDER: tuple[Status, ...] = ("denied", "rumoured", "planned", "former")
+_ORDER: tuple[Status, ...] = ("denied", "former", "rumoured", "planned")
 
 
 def verb_status(reading: Reading, group: VerbGroup) -> Status:
@@ -52,13 +52,20 @@ def _governing_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) 
         unit = reading.row[k]
         if unit.tag in {"PUNCT", "SUB", "REL"}:
             break
-        if unit.tag in {"VERB", "NOUN", "ADJ", "AUX", "MODAL", "NEG"}:
+        if unit.tag in {"VERB", "NOUN", "ADJ", "AUX", "MODAL", "NEG", "DET"}:
             marks.append(words.get(unit.lemma or unit.low, words.get(unit.low, "")))
             governor = next((g for g in reading.clauses.verbs if g.main == k), None)
             if governor:
                 marks += [words.get(h, "") for h in governor.helpers]
+                marks.append(_phrasal(reading, governor, words))
                 break
     return marks
+
+
+def _phrasal(reading: Reading, group: VerbGroup, words: dict[str, str]) -> str:
+    """Read a verb with the particle after it: "call off", "walk away"."""
+    particle = reading.row[group.last].low if group.last < len(reading.row) else ""
+    return words.get(f"{group.lemma} {particle}", "")
 
 
 def noun_status(reading: Reading, left: int, noun: int, governor: VerbGroup | None) -> Status:
@@ -66,6 +73,6 @@ def noun_status(reading: Reading, left: int, noun: int, governor: VerbGroup | No
     words = reading.lexicon.category("StatusWords")
     marks = {words.get(reading.row[k].low) for k in range(max(0, left - 2), noun)}
     if governor:
-        marks.add(words.get(governor.lemma))
+        marks |= {words.get(governor.lemma), _phrasal(reading, governor, words)}
     near = next((status for status in _ORDER if status in marks), None)
     return near or (verb_status(reading, governor) if governor else "asserted")

@@ -13,8 +13,12 @@ from kg.model import Claim, Entity, Filler, Status
 __all__ = ["titles"]
 
 _FOUNDER = re.compile(r"\b(?:co-?)?founder\b|\bfounding partner\b", re.IGNORECASE)
-_FORMER = frozenset(("former", "ex", "previous", "then", "late", "outgoing", "retired"))
+_FORMER = frozenset(
+    "former formerly ex previous previously then late outgoing retired until till".split()
+)
 _LEAVES = frozenset("step resign retire quit leave depart".split())
+_BEFORE_TITLE = frozenset("DET ADJ ADV POSS POSSPRON NAME NOUN DEMONYM COUNT COMP DATE".split())
+_REMOVES = frozenset("dismiss fire sack oust".split())
 _TAKES_TITLE = frozenset("join serve work appoint name hire step resign act promote".split())
 _GENERIC = re.compile(
     r"(?i)^(?:senior |chief )?(?:executive|partner|lawyer|engineer|officer|manager|scientist|author|trader|staff|head|chief|chair|lead|principal|analyst|member|researcher|entrepreneur|investor|director|consultant)$"
@@ -33,7 +37,7 @@ def titles(context: Context, number: int) -> Iterator[Claim]:
         organization, stated = _organization(context, number, row, clauses, i, side)
         if organization is None or (_GENERIC.match(unit.text) and not stated):
             continue
-        status = _status(row, clauses, i)
+        status = "former" if _gone(context, number, i, person) else _status(row, clauses, i)
         context.settle("person", person)
         context.settle("organization", organization)
         context.employers.setdefault(person, organization)
@@ -64,18 +68,7 @@ def _person(context: Context, row: list[Unit], clauses: Clauses, i: int) -> tupl
     if found := person(i + 1):
         return found, "after"
     j = i - 1
-    while clauses.tag(j) in {
-        "DET",
-        "ADJ",
-        "POSS",
-        "NAME",
-        "POSSPRON",
-        "NOUN",
-        "DEMONYM",
-        "COUNT",
-        "COMP",
-        "ADV",
-    } and not person(j):
+    while (clauses.tag(j) in _BEFORE_TITLE or row[j].low in {"until", "till"}) and not person(j):
         j -= 1
     if clauses.tag(j) in {"COMMA", "LPAR"} and (found := person(j - 1)) and i - j < 9:
         return found, "before"
@@ -165,6 +158,25 @@ def _organization(
     focus = context.focus
     usable = focus is not None and focus.type != "Person" and context.accepts("organization", focus)
     return (focus if usable else None), False
+
+
+def _gone(context: Context, number: int, i: int, person: Entity) -> bool:
+    """Tell whether the person of title `i` held it once, leaves it, or is removed: "was chief", "has resigned"."""
+    row, clauses = context.rows[number], context.clauses[number]
+    k = i - 1
+    while clauses.tag(k) in _BEFORE_TITLE and row[k].low != "that":
+        k -= 1
+    if k >= 0 and (row[k].low in {"was", "were"} or row[k].lemma in _REMOVES):
+        return True
+    doubts = context.lexicon.category("StatusWords")
+    for group in clauses.verbs:
+        leaves = group.lemma in _LEAVES and not group.infinitive and not clauses.arguments(group.last).objects
+        removed = group.lemma in _REMOVES and group.passive
+        if group.main > i and (leaves or removed) and not any(h in doubts for h in group.helpers):
+            who = clauses.subject(group)
+            if any(context.entity(number, phrase) == person for phrase in who):
+                return True
+    return False
 
 
 def _status(row: list[Unit], clauses: Clauses, i: int) -> Status:

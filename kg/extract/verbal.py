@@ -10,6 +10,8 @@ from kg.vocabulary.lexicon import EVENT
 
 __all__ = ["read_verbs"]
 
+_BE = frozenset(("is", "are", "'s", "’s"))
+
 
 def read_verbs(reading: Reading) -> None:
     """Add the drafts of the sentence's verbs, and note each verb's subject."""
@@ -71,6 +73,9 @@ def _verb_frame(
     if needs and not (needs & {r for r, _ in draft.roles} or needs & _heads(reading, arguments)):
         return
     draft.status = verb_status(reading, group)
+    # Who "is buying" has not bought; who "is teaming up" has.
+    if draft.status == "asserted" and group.form == "VBG" and _BE & set(group.helpers) and "object" in frame.slots:
+        draft.status = "planned"
     reading.drafts.append(draft)
 
 

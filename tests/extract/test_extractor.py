@@ -119,10 +119,18 @@ def test_common_constructions(text: str, kind: str, expected: dict[str, object])
         ("Veloquent is in talks to acquire Brightmere.", "rumoured"),
         ("Veloquent has not acquired Brightmere.", "denied"),
         ("Veloquent acquired Brightmere.", "asserted"),
+        ("Veloquent is acquiring Brightmere.", "planned"),
+        ("Veloquent signed an agreement to acquire Brightmere.", "planned"),
+        ("Veloquent has no plans to acquire Brightmere.", "denied"),
+        ("Veloquent scrapped plans to acquire Brightmere.", "former"),
+        ("Veloquent terminated its agreement to acquire Brightmere.", "former"),
+        ("Veloquent walked away from a deal to acquire Brightmere.", "former"),
+        ("Veloquent dropped out of the race to acquire Brightmere.", "former"),
+        ("The regulator blocked the acquisition of Brightmere by Veloquent.", "former"),
     ],
 )
 def test_status(text: str, status: str) -> None:
-    """What is intended, rumoured or denied is not told as done."""
+    """What is intended, rumoured, denied or given up is not told as done."""
     [deal] = [e for e in told(text) if e.type == "Acquisition"]
     assert deal.status == status
 
@@ -184,6 +192,41 @@ def test_what_was_owned_once_is_former() -> None:
     """An adverb makes a verb's event former."""
     [owned] = [e for e in told("Brightmere was formerly owned by Veloquent.") if e.type == "Subsidiary"]
     assert owned.status == "former"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Veloquent sold its unit Kestrelis to Brightmere.", "former"),
+        ("Brightmere acquired Kestrelis, a unit of Veloquent.", "former"),
+        ("Veloquent will sell its unit Kestrelis to Brightmere.", "asserted"),
+        ("Veloquent acquired Brightmere through its unit Kestrelis.", "asserted"),
+    ],
+)
+def test_what_was_sold_is_owned_no_more(text: str, status: str) -> None:
+    """A sale ends what the same sentence says of the owner, once it is done."""
+    [owned] = [e for e in told(text) if e.type == "Subsidiary" and flat(e)["parent"] == "Veloquent"]
+    assert owned.status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Maria Lopez is chief executive of Veloquent.", "asserted"),
+        ("Maria Lopez was chief executive of Veloquent.", "former"),
+        ("Maria Lopez, until now chief executive of Veloquent, is well.", "former"),
+        ("Maria Lopez, previously chief executive of Veloquent, is well.", "former"),
+        ("Veloquent chief executive Maria Lopez has resigned.", "former"),
+        ("Veloquent chief executive Maria Lopez has not resigned.", "asserted"),
+        ("Veloquent chief executive Maria Lopez would resign in May.", "asserted"),
+        ("Veloquent chief executive Maria Lopez was ousted.", "former"),
+        ("The board dismissed chief executive Maria Lopez of Veloquent.", "former"),
+    ],
+)
+def test_status_of_positions(text: str, status: str) -> None:
+    """Who has left, or held the post once, has it no more."""
+    [post] = [e for e in told(text) if e.type == "Position" and "title" in flat(e)]
+    assert post.status == status
 
 
 def test_each_of_several_objects_is_an_event() -> None:
