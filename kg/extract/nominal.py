@@ -57,7 +57,7 @@ def _nominal(reading: Reading, frame: Frame, i: int, word: Word) -> None:
     for prep, phrases in arguments.preps:
         reading.fill_prep(draft, _noun_role(frame, prep), prep, phrases)
         owned |= prep in {"by", "between"} and any(r == role for r, _ in draft.roles)
-    governor = _governor(reading, left)
+    governor = None if _acts(reading, i) else _governor(reading, left)
     supported = governor is not None and _supports(reading, governor)
     draft.presumed = not supported
     if role and not owned and governor and supported:
@@ -67,6 +67,16 @@ def _nominal(reading: Reading, frame: Frame, i: int, word: Word) -> None:
     draft.anaphoric = reading.row[left].low in {"the", "this"} and not draft.roles
     if draft.roles:
         reading.drafts.append(draft)
+
+
+def _acts(reading: Reading, i: int) -> bool:
+    """Tell whether a noun is the subject of a verb after it: "they are committed, and the deal will help"."""
+    for group in reading.clauses.verbs:
+        relative = any(reading.clauses.tag(k) == "REL" for k in range(i, group.first))
+        subject = reading.subjects.get(group.main, [])
+        if group.finite and group.first > i and not relative and any(p.head == i for p in subject):
+            return True
+    return False
 
 
 def _noun_role(frame: Frame, prep: str) -> str:
