@@ -132,10 +132,8 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> None:
     )
     holders = [Phrase(i + 2, i + 3)] if owned else _holders(reading, left, i)
     held = {f for _, f in draft.roles}
-    for phrase in holders:
-        entity = reading.context.entity(reading.number, phrase)
-        if entity and entity not in held:
-            reading.fill(draft, frame.slots["holder"], [phrase])
+    others = [p for p in holders if reading.context.entity(reading.number, p) not in held]
+    reading.fill(draft, frame.slots["holder"], others)
     if any(r == frame.slots["holder"] for r, _ in draft.roles):
         draft.anaphoric = EVENT in frame.slots.values()
         # Who sells its unit has it; only who becomes one is not one yet.
@@ -194,6 +192,8 @@ def _holders(reading: Reading, left: int, i: int) -> list[Phrase]:
             if reading.row[i].tag == "NOUN" and reading.row[i].low.endswith("s")
             else [Phrase(i + 1, i + 2)]
         )
+    if following == "VERB" and reading.row[i + 1].lemma == "include":
+        return reading.clauses.list_after(i + 2)[0]
     start = left
     while reading.clauses.tag(start - 1) in {"DET", "POSSPRON", "POSS", "NAME"}:
         start -= 1

@@ -86,8 +86,13 @@ class Reading:
         """Tie a draft to the event that a phrase names: "the round", "its Series D", "the $20 million round"."""
         for i in range(phrase.last - 1, phrase.first - 1, -1):
             unit = self.row[i]
+            # "Investors included X" tells of a round just told; "its investors" are those of any.
+            bare = phrase.first == i == phrase.last - 1
             same = any(
-                f.event == draft.frame.event for w in self.lexicon.nouns.get(unit.low, ()) for f in w.frames
+                f.event == draft.frame.event
+                for w in self.lexicon.nouns.get(unit.low, ())
+                if bare or w.rest == tuple(u.low for u in self.row[i - len(w.rest) : i])
+                for f in w.frames
             )
             if same or unit.tag == "SERIES":
                 draft.anchor, draft.anaphoric = self.canonical(i), True

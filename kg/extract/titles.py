@@ -13,9 +13,7 @@ from kg.model import Claim, Entity, Filler, Status
 __all__ = ["titles"]
 
 _FOUNDER = re.compile(r"\b(?:co-?)?founder\b|\bfounding partner\b", re.IGNORECASE)
-_FORMER = frozenset(
-    "former formerly ex previous previously then late outgoing retired until till".split()
-)
+_FORMER = frozenset("former formerly ex previous previously then late outgoing retired until till".split())
 _LEAVES = frozenset("step resign retire quit leave depart".split())
 _BEFORE_TITLE = frozenset("DET ADJ ADV POSS POSSPRON NAME NOUN DEMONYM COUNT COMP DATE".split())
 _REMOVES = frozenset("dismiss fire sack oust".split())

@@ -74,7 +74,12 @@ def _verb_frame(
         return
     draft.status = verb_status(reading, group)
     # Who "is buying" has not bought; who "is teaming up" has.
-    if draft.status == "asserted" and group.form == "VBG" and _BE & set(group.helpers) and "object" in frame.slots:
+    if (
+        draft.status == "asserted"
+        and group.form == "VBG"
+        and _BE & set(group.helpers)
+        and "object" in frame.slots
+    ):
         draft.status = "planned"
     reading.drafts.append(draft)
 

@@ -142,6 +142,21 @@ def test_a_later_sentence_fills_the_round() -> None:
     assert flat(event)["leadInvestor"] == "Okonjo Capital"
 
 
+def test_the_investors_of_a_company_are_not_those_of_its_round() -> None:
+    """Who "its investors include" invested at some time; "investors included" tells of the round just told."""
+    told_of = "Veloquent raised $20 million in Series B funding. {} Okonjo Capital and Marlstone Ventures."
+    [stake] = [e for e in told(told_of.format("Its investors include")) if e.type == "Investment"]
+    assert flat(stake) == {"investee": "Veloquent", "investor": {"Okonjo Capital", "Marlstone Ventures"}}
+    [round_] = [e for e in told(told_of.format("Investors included")) if e.type == "FundingRound"]
+    assert flat(round_)["investor"] == {"Okonjo Capital", "Marlstone Ventures"}
+
+
+def test_what_a_company_has_is_listed() -> None:
+    """Each of "its units include A and B" is one."""
+    units = [flat(e) for e in told("Veloquent makes pumps. Its units include Brightmere and Kestrelis.")]
+    assert [u["subsidiary"] for u in units if u.get("parent") == "Veloquent"] == ["Brightmere", "Kestrelis"]
+
+
 def test_pronouns_and_descriptions_stand_for_the_company() -> None:
     """Both "It" and "the company" are who the text speaks of."""
     text = "Veloquent makes pumps. The company acquired Brightmere. It also bought Kestrelis."
