@@ -46,10 +46,11 @@ class _Support:
         self.confidence = max(self.confidence, confidence)
 
     def statement(self, role: str, filler: Filler | None, status: Status) -> Statement:
-        """Return what is supported."""
-        return Statement(
-            role, filler, status, tuple(self.evidence), tuple(self.speakers), round(self.confidence, 2)
-        )
+        """Return what is supported; a sentence that names the filler says more than one that points to it."""
+        forms = (filler.name, *filler.aliases) if isinstance(filler, Entity) else ()
+        naming = [e for e in self.evidence if any(form in e.exact for form in forms)]
+        evidence = tuple(naming or self.evidence)
+        return Statement(role, filler, status, evidence, tuple(self.speakers), round(self.confidence, 2))
 
 
 @dataclass(slots=True)

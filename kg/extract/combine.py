@@ -74,8 +74,18 @@ def combine(proposals: Proposals, calibration: Calibration, least: float) -> tup
                 if taken
                 else _unsure(candidate, least)
             )
-    claims = _parted([*kept, *learned_claims(proposals.context, new, framed)])
+    claims = _parted([*kept, *learned_claims(proposals.context, _nearest(new, framed), framed)])
     return claims, list(dict.fromkeys(rejected))
+
+
+def _nearest(read: list[tuple[Scored, float]], framed: set[Key]) -> list[tuple[Scored, float]]:
+    """Leave out what is read across sentences where one sentence says the same."""
+
+    def inside(s: Scored) -> bool:
+        return s.mentions[0].sentence == s.mentions[1].sentence
+
+    told = framed | {(s.label, s.first, s.second) for s, _ in read if inside(s)}
+    return [(s, p) for s, p in read if inside(s) or (s.label, s.first, s.second) not in told]
 
 
 def _parted(claims: list[Claim]) -> list[Claim]:

@@ -150,11 +150,12 @@ class ArticleQuads:
                 assert isinstance(second.filler, Entity)
                 subject, target = self._entity_node(first.filler), self._entity_node(second.filler)
                 if subject != target:
+                    together = tuple(e for e in second.evidence if e in first.evidence)
                     both = Statement(
                         chain.property,
                         second.filler,
                         "asserted",
-                        tuple(dict.fromkeys(second.evidence + first.evidence)),
+                        together or tuple(dict.fromkeys(second.evidence + first.evidence)),
                         tuple(dict.fromkeys(first.attributed_to + second.attributed_to)),
                         min(first.confidence, second.confidence),
                     )
