@@ -274,3 +274,14 @@ def test_naming_a_deal_does_not_make_it_done(text: str, status: str) -> None:
     """A noun alone leaves the status to the verbs, before it and after it."""
     [deal] = [e for e in told(text) if e.type == "Acquisition"]
     assert deal.status == status
+
+
+def test_the_sentences_of_a_statement_name_it() -> None:
+    """Where one sentence names who did it, the one that says "it" is no evidence for the name."""
+    text = "Veloquent acquired Brightmere in 2019. It paid $5 million for Brightmere."
+    [deal] = [e for e in told(text) if e.type == "Acquisition"]
+    cited = {s.role: [e.exact for e in s.evidence] for s in deal.statements}
+    first, second = "Veloquent acquired Brightmere in 2019.", "It paid $5 million for Brightmere."
+    assert cited["acquirer"] == [first]
+    assert cited["acquiree"] == [first, second]
+    assert cited["price"] == [second]

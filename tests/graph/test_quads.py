@@ -206,3 +206,26 @@ def test_an_edge_that_two_events_entail_has_one_confidence() -> None:
     edges = {q.subject for q in quads if q.object.value.endswith("investedIn")}
     sure = [q.object.value for q in quads if q.subject in edges and q.predicate.value.endswith("confidence")]
     assert sure == ["0.9"]
+
+
+def test_a_direct_edge_rests_on_the_sentences_that_tell_both_ends() -> None:
+    """Where a sentence tells both, those that tell one alone are left out; where none does, both count."""
+    one, two, both = (Evidence(n, n + 5, name) for n, name in ((0, "One.."), (6, "Two.."), (12, "Both.")))
+
+    def cited(buyer: tuple[Evidence, ...], bought: tuple[Evidence, ...]) -> set[str]:
+        deal = Event(
+            "Acquisition",
+            (
+                Statement("", None, "asserted", buyer + bought),
+                Statement("acquirer", Entity("Company", "Acme"), "asserted", buyer),
+                Statement("acquiree", Entity("Company", "Bolt"), "asserted", bought),
+            ),
+        )
+        quads = written(Article(Document("x", "One.. Two.. Both.", ()), (), (deal,)))
+        found = by_subject(quads)
+        [edge] = [s for s in statements(quads).values() if s[RDF + "predicate"] == [ONTOLOGY + "acquired"]]
+        quotes = [found[s][OA + "hasSelector"] for s in edge[PROV + "wasDerivedFrom"]]
+        return {found[q][OA + "exact"][0] for some in quotes for q in some if OA + "exact" in found[q]}
+
+    assert cited((one, both), (two, both)) == {"Both."}
+    assert cited((one,), (two,)) == {"One..", "Two.."}
