@@ -75,4 +75,9 @@ def noun_status(reading: Reading, left: int, noun: int, governor: VerbGroup | No
     if governor:
         marks |= {words.get(governor.lemma), _phrasal(reading, governor, words)}
     near = next((status for status in _ORDER if status in marks), None)
-    return near or (verb_status(reading, governor) if governor else "asserted")
+    if near or not governor:
+        return near or "asserted"
+    status = verb_status(reading, governor)
+    # Who does not comment on a deal, or confirm it, does not deny it.
+    silent = status == "denied" and governor.lemma in reading.lexicon.category("Speech")
+    return "rumoured" if silent else status

@@ -194,6 +194,7 @@ def test_words_that_are_not_names_never_become_organizations() -> None:
         ("Veloquent denied that it had acquired Brightmere.", "denied"),
         ("Veloquent tried to acquire Brightmere.", "rumoured"),
         ("Veloquent announced the acquisition of Brightmere.", "asserted"),
+        ("Veloquent declined to confirm the acquisition of Brightmere.", "rumoured"),
     ],
 )
 def test_status_of_nouns_and_clauses(text: str, status: str) -> None:
