@@ -45,6 +45,10 @@ class _Support:
             self.speakers.append(claim.attributed_to)
         self.confidence = max(self.confidence, confidence)
 
+    def first(self, evidence: Evidence) -> None:
+        """Put a sentence before the others: it is the primary source."""
+        self.evidence = [evidence, *(e for e in self.evidence if e != evidence)]
+
     def statement(self, role: str, filler: Filler | None, status: Status) -> Statement:
         """Return what is supported; a sentence that names the filler says more than one that points to it."""
         forms = (filler.name, *filler.aliases) if isinstance(filler, Entity) else ()
@@ -154,6 +158,7 @@ def _join(event: _Growing, claim: Claim, ontology: Ontology) -> None:
     firmer = event.presumed or _CERTAINTY[claim.status] < _CERTAINTY[event.status]
     if firmer and not claim.presumed:
         event.status, event.presumed = claim.status, False
+        event.support.first(claim.evidence)
     for number, (role, filler) in enumerate(claim.roles):
         confidence = claim.certainties[number] if claim.certainties else claim.confidence
         known = event.get(role)
