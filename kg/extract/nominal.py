@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.clause import Phrase, VerbGroup
 from kg.extract.reading import Draft, Reading
-from kg.extract.status import noun_status
+from kg.extract.status import noun_status, verb_status
 from kg.vocabulary import Frame, Word
 from kg.vocabulary.lexicon import EVENT
 
@@ -151,10 +151,24 @@ def _named(reading: Reading, frame: Frame, i: int, word: Word) -> None:
     if reading.clauses.tag(name) != "NAME":
         return
     draft = Draft(frame, i, i)
+    role = frame.slots.get("owner", "")
     owner = reading.context.owner(reading.number, name - 1)
-    if owner and reading.assign(draft, frame.slots.get("owner", ""), owner):
+    maker = _maker(reading, frame, name)
+    if owner:
+        reading.assign(draft, role, owner)
+    elif maker and reading.clauses.tag(name - 1) == "DET":
+        reading.fill(draft, role, reading.subjects.get(maker.main, []))
+    if draft.roles:
         reading.fill(draft, frame.slots["named"], [Phrase(name, name + 1)])
+        draft.status = verb_status(reading, maker) if maker else "asserted"
         reading.drafts.append(draft)
+
+
+def _maker(reading: Reading, frame: Frame, name: int) -> VerbGroup | None:
+    """Return the verb that tells what the noun tells: "launches its Alpha software"."""
+    governor = _governor(reading, name)
+    words = reading.lexicon.verbs.get(reading.row[governor.main].low, ()) if governor else ()
+    return governor if any(f.event == frame.event for word in words for f in word.frames) else None
 
 
 def _enumerated(reading: Reading, frame: Frame, i: int, *, many: bool) -> None:

@@ -9,6 +9,7 @@ from kg.model import Status
 __all__ = ["noun_status", "verb_status"]
 
 
+_TALK = frozenset("report reports rumour rumours rumor rumors speculation claim claims suggestions".split())
 _ORDER: tuple[Status, ...] = ("denied", "former", "rumoured", "planned")
 
 
@@ -21,6 +22,9 @@ def verb_status(reading: Reading, group: VerbGroup) -> Status:
         marks += _governing_marks(reading, group, words)
     if group.infinitive and not any(g.main < group.first for g in reading.clauses.verbs):
         marks.append("planned")
+    # What ends something is said by the verb itself; what "would have" been has not been.
+    if words.get(group.lemma) == "former" or {"would", "have"} <= set(group.helpers):
+        marks.append("former")
     marks += _clause_marks(reading, group, words)
     marks += [
         words.get(reading.row[k].low, "")
@@ -40,6 +44,8 @@ def _clause_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) -> 
         marks.append(words.get(reading.row[opening].low, ""))
         opening -= 1
         marks += [m for m in [words.get(reading.row[opening].low, "")] if m == "rumoured" and opening >= 0]
+    if reading.row[opening].low in _TALK:
+        opening -= 1 + (reading.clauses.tag(opening - 1) in {"DET", "ADJ"})
     governor = next((g for g in reading.clauses.verbs if g.main == opening), None)
     # What is said to be planned may be done all the same; what is denied is not.
     marks += [m for m in [words.get(governor.lemma, "")] if m == "denied"] if governor else []
@@ -71,13 +77,19 @@ def _phrasal(reading: Reading, group: VerbGroup, words: dict[str, str]) -> str:
 def noun_status(reading: Reading, left: int, noun: int, governor: VerbGroup | None) -> Status:
     """Judge a noun by the words of its phrase, then by its verb: "a proposed deal", "considers a deal"."""
     words = reading.lexicon.category("StatusWords")
-    marks = {words.get(reading.row[k].low) for k in range(max(0, left - 2), noun)}
+    near_by = range(max(0, left - 2, governor.last if governor else 0), noun)
+    marks = {words.get(reading.row[k].low) for k in near_by}
     if governor:
-        marks |= {words.get(governor.lemma), _phrasal(reading, governor, words)}
+        low = reading.row[governor.main].low
+        own = {words.get(governor.lemma), words.get(low), _phrasal(reading, governor, words)}
+        # Who sues to block a deal has not blocked it.
+        marks |= {"planned" if mark == "former" and governor.infinitive else mark for mark in own}
     near = next((status for status in _ORDER if status in marks), None)
     if near or not governor:
         return near or "asserted"
     status = verb_status(reading, governor)
+    if governor.lemma in reading.lexicon.category("Parting"):
+        return "former" if status == "asserted" else "asserted"
     # Who does not comment on a deal, or confirm it, does not deny it.
     silent = status == "denied" and governor.lemma in reading.lexicon.category("Speech")
     return "rumoured" if silent else status

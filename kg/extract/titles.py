@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from kg.extract.clause import Clauses, Phrase
 from kg.extract.context import Context
+from kg.extract.reading import Reading
+from kg.extract.status import verb_status
 from kg.extract.units import Unit
 from kg.model import Claim, Entity, Filler, Status
 
@@ -15,11 +17,12 @@ __all__ = ["titles"]
 _FOUNDER = re.compile(r"\b(?:co-?)?founder\b|\bfounding partner\b", re.IGNORECASE)
 _FORMER = frozenset("former formerly ex previous previously then late outgoing retired until till".split())
 _LEAVES = frozenset("step resign retire quit leave depart".split())
+_POSTS = frozenset("company firm group bank business post job role board".split())
 _BEFORE_TITLE = frozenset("DET ADJ ADV POSS POSSPRON NAME NOUN DEMONYM COUNT COMP DATE".split())
 _REMOVES = frozenset("dismiss fire sack oust".split())
 _TAKES_TITLE = frozenset("join serve work appoint name hire step resign act promote".split())
 _GENERIC = re.compile(
-    r"(?i)^(?:senior |chief )?(?:executive|partner|lawyer|engineer|officer|manager|scientist|author|trader|staff|head|chief|chair|lead|principal|analyst|member|researcher|entrepreneur|investor|director|consultant)$"
+    r"(?i)^(?:senior |chief |fund |portfolio |prime |state |attorney )?(?:governor|minister|senator|mayor|analyst|economist|strategist|professor|judge|attorney|general|commissioner|executive|partner|lawyer|engineer|officer|manager|scientist|author|trader|staff|head|chief|chair|lead|principal|analyst|member|researcher|entrepreneur|investor|director|consultant)$"
 )
 
 
@@ -35,7 +38,7 @@ def titles(context: Context, number: int) -> Iterator[Claim]:
         organization, stated = _organization(context, number, row, clauses, i, side)
         if organization is None or (_GENERIC.match(unit.text) and not stated):
             continue
-        status = "former" if _gone(context, number, i, person) else _status(row, clauses, i)
+        status = "former" if _gone(context, number, i, person) else _status(context, number, i)
         context.settle("person", person)
         context.settle("organization", organization)
         context.employers.setdefault(person, organization)
@@ -168,20 +171,24 @@ def _gone(context: Context, number: int, i: int, person: Entity) -> bool:
         return True
     doubts = context.lexicon.category("StatusWords")
     for group in clauses.verbs:
-        leaves = group.lemma in _LEAVES and not group.infinitive and not clauses.arguments(group.last).objects
+        post = all(row[p.head].low in _POSTS for p in clauses.arguments(group.last).objects)
+        leaves = group.lemma in _LEAVES and not group.infinitive and post
         removed = group.lemma in _REMOVES and group.passive
         if group.main > i and (leaves or removed) and not any(h in doubts for h in group.helpers):
             who = clauses.subject(group)
-            if any(context.entity(number, phrase) == person for phrase in who):
+            if any(p.first <= i < p.last or context.entity(number, p) == person for p in who):
                 return True
     return False
 
 
-def _status(row: list[Unit], clauses: Clauses, i: int) -> Status:
+def _status(context: Context, number: int, i: int) -> Status:
+    row, clauses = context.rows[number], context.clauses[number]
     words = {u.low for u in row[max(0, i - 4) : i]}
     governor = next((g for g in reversed(clauses.verbs) if g.main < i), None)
     left = governor is not None and governor.lemma in _LEAVES and "as" in words
     if _FORMER & words or left:
         return "former"
+    if governor and governor.lemma in _TAKES_TITLE and "as" in words:
+        return verb_status(Reading(context, number), governor)
     later = {u.low for u in row[max(0, i - 7) : i]}
     return "planned" if {"will"} & later and {"as", "be"} & later else "asserted"

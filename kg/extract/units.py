@@ -94,7 +94,9 @@ def _title(
             j += 1
         elif word in {"of", "for"} and end == j and j + 1 < len(tokens) and j + 1 not in spans and j > i:
             stop = _department(tokens, j + 1, spans, starts)
-            if stop == j + 1:
+            last = tokens[stop - 1].text.lower()
+            described = last in lexicon.category("Descriptor") or last in {"rival", "competitor"}
+            if stop == j + 1 or (described and stop in spans):  # "of insurer X" says what X is
                 break
             j = end = stop
         elif word == "," and i < j == end and j + 1 < len(tokens) and tokens[j + 1].text.lower() in modifiers:

@@ -127,6 +127,10 @@ def test_common_constructions(text: str, kind: str, expected: dict[str, object])
         ("Veloquent walked away from a deal to acquire Brightmere.", "former"),
         ("Veloquent dropped out of the race to acquire Brightmere.", "former"),
         ("The regulator blocked the acquisition of Brightmere by Veloquent.", "former"),
+        ("The regulator sued to block the acquisition of Brightmere by Veloquent.", "planned"),
+        ("Veloquent would have acquired Brightmere.", "former"),
+        ("Veloquent denied reports that it plans to acquire Brightmere.", "denied"),
+        ("Veloquent agreed to merge with Brightmere.", "planned"),
     ],
 )
 def test_status(text: str, status: str) -> None:
@@ -237,12 +241,49 @@ def test_what_was_sold_is_owned_no_more(text: str, status: str) -> None:
         ("Veloquent chief executive Maria Lopez would resign in May.", "asserted"),
         ("Veloquent chief executive Maria Lopez was ousted.", "former"),
         ("The board dismissed chief executive Maria Lopez of Veloquent.", "former"),
+        ("Veloquent chief executive Maria Lopez has left the company.", "former"),
+        ("Veloquent is expected to appoint Maria Lopez as its new chief executive.", "planned"),
+        ("Veloquent could appoint Maria Lopez as its new chief executive.", "rumoured"),
     ],
 )
 def test_status_of_positions(text: str, status: str) -> None:
     """Who has left, or held the post once, has it no more."""
     [post] = [e for e in told(text) if e.type == "Position" and "title" in flat(e)]
     assert post.status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("Veloquent ended its partnership with Brightmere.", "Partnership", "former"),
+        ("Veloquent sold its 20% stake in Brightmere.", "Investment", "former"),
+        ("Veloquent has agreed to sell its stake in Brightmere.", "Investment", "asserted"),
+        ("Veloquent discontinued the Nimbus headset.", "ProductOffering", "former"),
+        ("Veloquent is scheduled to launch its Nimbus headset.", "ProductOffering", "planned"),
+    ],
+)
+def test_what_ends(text: str, kind: str, status: str) -> None:
+    """What is ended, sold or withdrawn was true before, and is until it is done."""
+    [event] = [e for e in told(text) if e.type == kind]
+    assert event.status == status
+
+
+def test_what_describes_a_name_is_part_of_neither_name_nor_title() -> None:
+    """A rival is no part of a name, nor is what a company does part of the title at it."""
+    text = "Rival Veloquent acquired Brightmere. Maria Lopez, chief executive of insurer Kestrelis, is glad."
+    deal, post = (next(e for e in told(text) if e.type == kind) for kind in ("Acquisition", "Position"))
+    assert flat(deal) == {"acquirer": "Veloquent", "acquiree": "Brightmere"}
+    assert flat(post) == {
+        "person": "Maria Lopez",
+        "organization": "Kestrelis",
+        "title": "chief executive",
+    }
+
+
+def test_a_governor_is_not_of_the_company_of_the_article() -> None:
+    """Who speaks for no company gets none for want of another."""
+    text = "Shares of Veloquent Inc. rose. Texas Governor Maria Lopez hailed the decision."
+    assert not [e for e in told(text) if e.type == "Position"]
 
 
 def test_each_of_several_objects_is_an_event() -> None:
