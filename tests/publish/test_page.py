@@ -478,8 +478,12 @@ class TestEverywhere:
         page.emulate_media(media="print")
         assert {LED, TALKS, BASED, GROWTH} <= set(page.locator("#rows blockquote p").all_text_contents())
         assert page.locator("#rows").is_visible()
-        assert page.locator("#network").is_visible()
+        assert page.locator("#printed").bounding_box()["height"] > 150
         assert not page.locator("#panel").is_visible()
+        page.emulate_media(media="screen")
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator("#printed").count() == 0
+        assert page.locator("#network").is_visible()
 
     def test_without_javascript(self, opened):
         """Without JavaScript the table stands in the page with every sentence and source, and no empty controls."""
@@ -640,6 +644,60 @@ class TestLargeNetworks:
             " return lines.style.transform === '' && [0.4, 0.45, 0.5, 0.55, 0.6].some((t) => inked(kgPage.point(id, t))); }"
         )
         assert all(page.evaluate(inked, line["id"]) for line in both)
+
+    def test_the_table_and_back(self, opened):
+        """What was redrawn behind the table is drawn when the picture comes back."""
+        page = opened(with_a_pair(large(2_500)))
+        page.get_by_role("button", name="Table").click()
+        page.get_by_role("button", name="Dark").click()
+        page.get_by_role("button", name="Table").click()
+        page.wait_for_timeout(300)
+        width = page.locator("#network").bounding_box()["width"]
+        assert all(
+            w == width
+            for w in page.locator("#network canvas").evaluate_all("(all) => all.map((c) => c.width)")
+        )
+        assert page.evaluate("kgPage.labels().length")
+
+    def test_an_unsteady_click(self, opened):
+        """A click that moves by a pixel selects; a drag keeps the node where it was taken hold of."""
+        page = opened(with_a_pair(large(2_500)))
+        first, _ = pair(page)
+        page.evaluate("(id) => kgPage.show(id)", first)
+        page.wait_for_timeout(300)
+        x, y = at(page, first)
+        page.mouse.move(x + 9, y + 6)
+        page.mouse.down()
+        page.mouse.move(x + 10, y + 6)
+        page.mouse.up()
+        assert heading(page) == "Company x"
+        assert at(page, first) == pytest.approx((x, y), abs=0.5)
+        page.wait_for_timeout(500)
+        page.mouse.down()
+        page.mouse.move(x + 60, y + 46, steps=4)
+        page.mouse.up()
+        settle(page)
+        assert at(page, first) == pytest.approx((x + 50, y + 40), abs=2)
+
+    def test_an_address_leads_to_a_line(self, opened):
+        """The line that an address names is in view and told."""
+        network = with_a_pair(large(2_500))
+        page = opened(network, fragment="#line=urn%3Ax,urn%3Ay,rumoured,acquired")
+        page.wait_for_timeout(800)
+        assert "acquired" in page.locator("#panel .kind").text_content()
+        ends = [at(page, n["id"]) for n in held(page)["nodes"] if n["iri"] in {"urn:x", "urn:y"}]
+        assert abs(ends[0][0] - ends[1][0]) > 50
+
+    def test_when_webgl_is_lost(self, opened):
+        """Where the graphics driver gives up, the canvas takes over."""
+        page = opened(large(2_100))
+        page.evaluate(
+            "document.querySelector('.sigma-nodes').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()"
+        )
+        page.locator(".vis-network canvas").wait_for()
+        page.wait_for_timeout(300)
+        assert colours(page) > 50
+        page.trouble[:] = [one for one in page.trouble if "WebGL" not in one]
 
     def test_without_webgl(self, launch, tmp_path):
         """Without WebGL the canvas draws the same."""

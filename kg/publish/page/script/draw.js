@@ -107,8 +107,10 @@ function draw(pen, view) {
   for (const node of shown.nodes) {
     const { x, y } = renderer.at(node.id);
     const r = node.size;
-    const opacity = nodeLook(node).faded ? 0.25 : 1;
-    pen.dot(x, y, r + 1.5, ink.stage, 1);
+    const { faded, marked } = nodeLook(node);
+    const opacity = faded ? 0.25 : 1;
+    pen.dot(x, y, r + (marked ? 3 : 1.5), marked ? ink.ink : ink.stage, 1);
+    if (marked) pen.dot(x, y, r, ink.stage, 1);
     if (isEvent(node)) pen.shape([[-r, -r], [r, -r], [r, r], [-r, r]].map(([dx, dy]) => ({ x: x + dx, y: y + dy })), node.color, opacity);
     else pen.dot(x, y, r, node.color, opacity);
   }

@@ -169,7 +169,9 @@ function recall() {
   [one, other].forEach(bringIn);
   const between = linesOf.get(one).filter((edge) => edge.from === one && edge.to === other && shown.here.has(edge.id));
   const same = between.find((edge) => edge.status === parts[2] && edge.cards[0].title === parts[3]);
-  if (between.length) select((same || between[0]).id);
+  if (!between.length) return;
+  select((same || between[0]).id);
+  fit([one, other], true);
 }
 
 // Walks along the line that leads most nearly in the direction of an arrow key.
@@ -223,9 +225,13 @@ function chosenRenderer() {
   try {
     return sigmaRenderer($("network"));
   } catch { // no WebGL: slower, and the same
-    $("network").replaceChildren();
-    return visRenderer($("network"));
+    return canvasInstead();
   }
+}
+
+function canvasInstead() {
+  $("network").replaceChildren();
+  return visRenderer($("network"));
 }
 
 let answered = 0; // when a click last chose the end of a path
@@ -233,6 +239,7 @@ let answered = 0; // when a click last chose the end of a path
 const heard = {
   drawn(ctx) { if (renderer && $("network").clientWidth > 8) boxes = annotate(canvasPen(ctx), viewOf()); },
   hover(id) { state.hovered = id; renderer.redraw(); },
+  lost() { renderer = canvasInstead(); renderer.start(); },
   open(id) { expand(id); },
   click(node, edge, spot) {
     const label = boxes.find((box) => !apart(box, around(spot.x, spot.y, 0, 0)));
@@ -267,14 +274,18 @@ try {
   $("theme").addEventListener("click", () => { root.dataset.theme = isDark() ? "light" : "dark"; retheme(); refresh(); });
   dark.addEventListener("change", () => { retheme(); refresh(); });
   addEventListener("hashchange", recall);
-  addEventListener("beforeprint", () => { fillTable(Infinity); renderer.resize(); });
-  addEventListener("afterprint", () => { fillTable(); renderer.resize(); });
+  addEventListener("beforeprint", () => {
+    fillTable(PRINTED_ROWS);
+    if ($("network").clientWidth) $("stage").append(set(snapshot(), { id: "printed", role: "img", "aria-label": "Network" }));
+  });
+  addEventListener("afterprint", () => { fillTable(); $("printed")?.remove(); });
   const size = () => [$("network").clientWidth, $("network").clientHeight].join();
   let last = size();
   let seen = $("network").clientWidth > 0;
   new ResizeObserver(() => {
-    if (!$("network").clientWidth || size() === last) return;
+    if (size() === last) return;
     last = size();
+    if (!$("network").clientWidth) return;
     renderer.resize();
     if (!seen) fit(); // shown for the first time
     seen = true;

@@ -8,8 +8,8 @@ function save(content, type, ending) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-function toPng() {
-  setView(false); // the table has no picture
+// What is on the screen, twice as dense.
+function snapshot() {
   const view = viewOf();
   const { clientWidth, clientHeight } = $("network");
   const canvas = Object.assign(make("canvas", ""), { width: clientWidth * 2, height: clientHeight * 2 });
@@ -19,7 +19,12 @@ function toPng() {
   const { x, y } = renderer.toScreen({ x: 0, y: 0 });
   ctx.setTransform(2 * view.scale, 0, 0, 2 * view.scale, 2 * x, 2 * y);
   draw(canvasPen(ctx), view);
-  canvas.toBlob((blob) => { if (blob) save(blob, "image/png", "png"); });
+  return canvas;
+}
+
+function toPng() {
+  setView(false); // the table has no picture
+  snapshot().toBlob((blob) => { if (blob) save(blob, "image/png", "png"); });
 }
 
 function toSvg() {

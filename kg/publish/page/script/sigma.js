@@ -16,6 +16,7 @@ function sigmaRenderer(element) {
     allowInvalidContainer: true,
     autoRescale: true,
     defaultDrawNodeHover: () => {},
+    enableCameraRotation: false,
     itemSizesReference: "positions",
     nodeProgramClasses: { circle: Disc, square: Square },
     renderLabels: false,
@@ -104,14 +105,25 @@ function sigmaRenderer(element) {
   sigma.on("enterNode", ({ node }) => { element.style.cursor = "pointer"; heard.hover(node); });
   sigma.on("leaveNode", () => { element.style.cursor = ""; heard.hover(null); });
   let dragged = null, moved = false;
-  sigma.on("downNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); [dragged, moved] = [node, false]; });
+  const pinches = ({ original }) => original.touches?.length > 1;
+  sigma.on("downNode", ({ node, event, preventSigmaDefault }) => {
+    moved = false;
+    dragged = null;
+    if (pinches(event)) return;
+    preventSigmaDefault();
+    const [held, hand] = [graph.getNodeAttributes(node), sigma.viewportToGraph(event)];
+    dragged = { node, from: { x: event.x, y: event.y }, off: { x: held.x - hand.x, y: held.y - hand.y } };
+  });
   sigma.on("moveBody", ({ event, preventSigmaDefault }) => {
+    if (dragged && pinches(event)) dragged = null;
     if (!dragged) return;
     preventSigmaDefault();
-    moved = true;
-    graph.mergeNodeAttributes(dragged, sigma.viewportToGraph(event));
+    moved ||= Math.hypot(event.x - dragged.from.x, event.y - dragged.from.y) > 4; // less is a click by an unsteady hand
+    const { x, y } = sigma.viewportToGraph(event);
+    if (moved) graph.mergeNodeAttributes(dragged.node, { x: x + dragged.off.x, y: y + dragged.off.y });
   });
   for (const name of ["upNode", "upStage"]) sigma.on(name, () => { dragged = null; });
+  sigma.getCanvases().nodes.addEventListener("webglcontextlost", () => heard.lost());
 
   const renderer = {
     at(id) { const { x, y } = graph.getNodeAttributes(id); return { x, y: -y }; },
@@ -128,7 +140,7 @@ function sigmaRenderer(element) {
       const centre = sigma.viewportToFramedGraph(sigma.graphToViewport({ x, y: -y }));
       const camera = sigma.getCamera();
       const next = { ...centre, ratio: camera.ratio * scale() / wanted, angle: 0 };
-      if (animation) camera.animate(next, animation);
+      if (animation || camera.isAnimated()) camera.animate(next, animation || { duration: 1 }); // ends the one before
       else camera.setState(next);
     },
     start() {

@@ -1,6 +1,7 @@
 // The same facts as a table, for those who read rather than look; it follows the filters.
 
 const ROWS = 200; // at a time
+const PRINTED_ROWS = 2000; // more would be a book
 
 function factRows() {
   const rows = [];
@@ -27,7 +28,8 @@ function tableRow([subject, label, value, card]) {
 function fillTable(most = ROWS) {
   const rows = factRows();
   $("rows").replaceChildren(...rows.slice(0, most).map(tableRow));
-  $("table-count").textContent = count(rows.length, "fact");
+  const some = most === PRINTED_ROWS && rows.length > most ? `, the first ${most.toLocaleString("en")} of them` : "";
+  $("table-count").textContent = count(rows.length, "fact") + some;
   $("more-rows").hidden = rows.length <= most;
   $("more-rows").textContent = `Show ${Math.min(ROWS, rows.length - most)} more`;
   $("more-rows").onclick = () => { fillTable(most + ROWS); $("rows").children[most].querySelector("a, td").focus(); };
