@@ -72,7 +72,7 @@ class Names:
         self.runs = runs
         self.tagged: dict[int, list[Tagged]] = defaultdict(list)
         for one in tagged:
-            if one.type != "TITLE":
+            if one.type != "TITLE" and not self._mere_tail(one.span):
                 self.tagged[one.span.sentence].append(one)
         clusters = self._collect()
         for cluster in clusters.values():
@@ -93,6 +93,11 @@ class Names:
         for span in sorted(self.at):
             found[span.sentence][span.first] = span
         return found
+
+    def _mere_tail(self, span: TokenSpan) -> bool:
+        """Tell a piece of a longer name, such as "(Group) Co."."""
+        words = [t.text.lower().rstrip(".") for t in self.runs.tokens[span.sentence][span.first : span.last]]
+        return all(w in self.runs.words.tails for w in words if w[:1].isalnum())
 
     def _tags(self, cluster: _Cluster) -> Iterator[Tagged]:
         """Yield what the learned tagger takes the mentions of a cluster for."""

@@ -127,6 +127,10 @@ class Runs:
             return 0
         if word == "," and j + 1 < len(tokens) and tokens[j + 1].text in _SUFFIXES:
             return 2
+        inside, closing, after = ([t.text for t in tokens[j + 1 : j + 4]] + [""] * 3)[:3]
+        tails = self.words.tails
+        if (word, closing) == ("(", ")") and inside.lower() in tails and after.lower().rstrip(".") in tails:
+            return 4  # "Acme (Group) Co."
         if not free[j]:
             bare = word.isdigit() and len(word) <= 4
             return int(bare and tokens[j].start == tokens[j - 1].end + 1 and self._numbered(tokens, j))
@@ -196,13 +200,18 @@ class Runs:
         opening = first == 0 or tokens[first - 1].text in {"“", '"', "‘", ":", "•", "-", "–", "—", "*"}
         if not opening:
             return None if self._ordinary(span) else span
+        begun = first
         while first < span.last:
             word = tokens[first].text
             low = word.lower()
             joined = re.fullmatch(r"[A-Z][a-z]+(?:-[a-z]+)+", word) and word not in middle
             if low in _CLOSED or joined:
                 first += 1
+                begun = first
                 continue
+            if begun < first and low.rstrip(".") in self.words.tails and first == span.last - 1:
+                first = begun  # "General Electric Co.", which is not "Co."
+                break
             rest = TokenSpan(span.sentence, first + 1, span.last)
             longer = first + 1 < span.last
             if longer and low in self.words.titles | self.words.descriptors.keys():

@@ -89,13 +89,13 @@ def _pieces(line: str, span: Span) -> Iterator[Span]:
 
 
 def _repaired(line: str, spans: list[Span]) -> Iterator[Span]:
-    """Join what was cut inside a sentence: a piece that starts in lower case, or is only a closing mark."""
+    """Join what was cut inside a sentence: a piece in lower case, a legal form, or only a closing mark."""
     joined: list[Span] = []
     for span in spans:
         text = line[span.start : span.end]
         previous = line[joined[-1].start : joined[-1].end] if joined else ""
         continues = (
-            bool(re.match(r"[a-z]|[\"”’')\]]+$", text))
+            bool(re.match(r"[a-z]|(?:Inc|Corp|Co|Ltd)\b(?!-)|[\"”’')\]]+$", text))
             or bool(
                 re.search(
                     r"\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|St|vs|Calif|Mass|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No)\.$",

@@ -280,6 +280,15 @@ def test_what_describes_a_name_is_part_of_neither_name_nor_title() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "name", ["Strong Electric Co.", "Veloquent Insurance (Group) Co.", "Veloquent (Holdings) Ltd."]
+)
+def test_legal_forms_belong_to_names(name: str) -> None:
+    """A legal form is no name of its own, at the start of a sentence or after brackets."""
+    [deal] = [e for e in told(f"{name} acquired Brightmere in May.") if e.type == "Acquisition"]
+    assert flat(deal)["acquirer"] == name
+
+
 def test_a_governor_is_not_of_the_company_of_the_article() -> None:
     """Who speaks for no company gets none for want of another."""
     text = "Shares of Veloquent Inc. rose. Texas Governor Maria Lopez hailed the decision."

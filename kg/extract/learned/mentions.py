@@ -46,6 +46,8 @@ def _sentence(
             # A class has the odds of its two tags together.
             odds = (rows[:, 1::2] + rows[:, 2::2]).mean(0)
             end = last
+            while first < end - 1 and not tokens[first].text[0].isalnum():
+                first += 1
             while end > first + 1 and _no_name(tokens[end - 1].text):
                 end -= 1
             yield Tagged(TokenSpan(number, first, end), CLASSES[odds.argmax()], float(odds.max()))
