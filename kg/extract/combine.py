@@ -100,9 +100,9 @@ def _parted(claims: list[Claim]) -> list[Claim]:
 
     def ended(claim: Claim) -> bool:
         roles = dict(claim.roles)
-        bought = buyers.get((claim.evidence.start, roles.get("subsidiary", "")))
-        kept = claim.event != "Subsidiary" or claim.status != "asserted"
-        return not kept and bool(bought) and roles.get("parent") not in (bought or ())
+        bought_by = buyers.get((claim.evidence.start, roles.get("subsidiary", "")), [])
+        had = claim.event == "Subsidiary" and claim.status == "asserted"
+        return had and bool(bought_by) and roles.get("parent") not in bought_by
 
     return [replace(claim, status="former") if ended(claim) else claim for claim in claims]
 

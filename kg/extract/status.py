@@ -44,7 +44,7 @@ def _clause_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) -> 
         marks.append(words.get(reading.row[opening].low, ""))
         opening -= 1
         marks += [m for m in [words.get(reading.row[opening].low, "")] if m == "rumoured" and opening >= 0]
-    if reading.row[opening].low in _TALK:
+    if opening > 0 and reading.row[opening].low in _TALK:
         opening -= 1 + (reading.clauses.tag(opening - 1) in {"DET", "ADJ"})
     governor = next((g for g in reading.clauses.verbs if g.main == opening), None)
     # What is said to be planned may be done all the same; what is denied is not.

@@ -69,7 +69,7 @@ def _person(context: Context, row: list[Unit], clauses: Clauses, i: int) -> tupl
     if found := person(i + 1):
         return found, "after"
     j = i - 1
-    while (clauses.tag(j) in _BEFORE_TITLE or row[j].low in {"until", "till"}) and not person(j):
+    while j >= 0 and (clauses.tag(j) in _BEFORE_TITLE or row[j].low in {"until", "till"}) and not person(j):
         j -= 1
     if clauses.tag(j) in {"COMMA", "LPAR"} and (found := person(j - 1)) and i - j < 9:
         return found, "before"

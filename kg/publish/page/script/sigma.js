@@ -123,7 +123,7 @@ function sigmaRenderer(element) {
     if (moved) graph.mergeNodeAttributes(dragged.node, { x: x + dragged.off.x, y: y + dragged.off.y });
   });
   for (const name of ["upNode", "upStage"]) sigma.on(name, () => { dragged = null; });
-  sigma.getCanvases().nodes.addEventListener("webglcontextlost", () => heard.lost());
+  sigma.getCanvases().nodes.addEventListener("webglcontextlost", () => { clearTimeout(waiting); sigma.kill(); heard.lost(); }, { once: true });
 
   const renderer = {
     at(id) { const { x, y } = graph.getNodeAttributes(id); return { x, y: -y }; },
