@@ -20,7 +20,8 @@ _LEAVES = frozenset("step resign retire quit leave depart".split())
 _POSTS = frozenset("company firm group bank business post job role board".split())
 _BEFORE_TITLE = frozenset("DET ADJ ADV POSS POSSPRON NAME NOUN DEMONYM COUNT COMP DATE".split())
 _REMOVES = frozenset("dismiss fire sack oust".split())
-_TAKES_TITLE = frozenset("join serve work appoint name hire step resign act promote".split())
+_FOLLOWS = frozenset("succeed replace".split())
+_TAKES_TITLE = _FOLLOWS | frozenset("join serve work appoint name hire step resign act promote".split())
 _GENERIC = re.compile(
     r"(?i)^(?:senior |chief |fund |portfolio |prime |state |attorney )?(?:governor|minister|senator|mayor|analyst|economist|strategist|professor|judge|attorney|general|commissioner|executive|partner|lawyer|engineer|officer|manager|scientist|author|trader|staff|head|chief|chair|lead|principal|analyst|member|researcher|entrepreneur|investor|director|consultant)$"
 )
@@ -46,6 +47,10 @@ def titles(context: Context, number: int) -> Iterator[Claim]:
         roles: tuple[tuple[str, Filler], ...] = (("person", person), ("organization", organization))
         if unit.low not in {"founder", "co-founder", "cofounder"}:
             yield Claim("Position", (*roles, ("title", _clean(unit.text))), evidence, status)
+            before = _predecessor(row, clauses, i)
+            if before and before != person:
+                had: Status = "former" if status == "asserted" else "asserted"
+                yield Claim("Position", (("person", before), *roles[1:], ("title", unit.text)), evidence, had)
         if _FOUNDER.search(unit.text):
             yield Claim("Founding", (("organization", organization), ("founder", person)), evidence)
 
@@ -104,7 +109,8 @@ def _subject_person(row: list[Unit], clauses: Clauses, j: int) -> Entity | None:
     group = next((g for g in reversed(clauses.verbs) if g.main < j), None)
     if group is None or row[group.main].lemma not in _TAKES_TITLE:
         return None
-    for i in range(group.last, j):
+    # Who is named after "succeeds" is the one before.
+    for i in range(group.last, j) if row[group.main].lemma not in _FOLLOWS else ():
         entity = row[i].entity
         if entity and entity.type == "Person":
             return entity
@@ -113,6 +119,14 @@ def _subject_person(row: list[Unit], clauses: Clauses, j: int) -> Entity | None:
         if entity and entity.type == "Person":
             return entity
     return None
+
+
+def _predecessor(row: list[Unit], clauses: Clauses, i: int) -> Entity | None:
+    """Return Y of "X succeeds Y as chief", where unit `i` is the chief."""
+    group = next((g for g in reversed(clauses.verbs) if g.main < i), None)
+    if group is None or row[group.main].lemma not in _FOLLOWS or row[i - 1].low != "as":
+        return None
+    return next((u.entity for u in row[group.last : i] if u.entity and u.entity.type == "Person"), None)
 
 
 def _organization(

@@ -253,6 +253,17 @@ def test_status_of_positions(text: str, status: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("verb", "statuses"),
+    [("succeeded", ["asserted", "former"]), ("will succeed", ["planned", "asserted"])],
+)
+def test_who_succeeds_whom(verb: str, statuses: list[str]) -> None:
+    """Who succeeds has the post, and who is succeeded has it no more, once it is done."""
+    text = f"Maria Lopez {verb} Daniel Reed as chief executive of Veloquent Inc."
+    posts = {flat(e)["person"]: e.status for e in told(text) if e.type == "Position"}
+    assert posts == dict(zip(["Maria Lopez", "Daniel Reed"], statuses, strict=True))
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "status"),
     [
         ("Veloquent ended its partnership with Brightmere.", "Partnership", "former"),
