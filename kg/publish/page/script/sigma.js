@@ -23,19 +23,19 @@ function sigmaRenderer(element) {
     stagePadding: 30,
     zoomToSizeRatioFunction: (ratio) => ratio,
     nodeReducer(id, given) {
-      const { hidden, faded } = nodeLook(nodes.get(id));
-      return { ...given, hidden, color: faded ? mixed(given.color, 0.25) : given.color };
+      const look = nodeLook(nodes.get(id));
+      return { ...given, hidden: look.hidden, color: look.faded ? faded(given.color) : given.color };
     },
   });
-  const mixes = new Map();
-  function mixed(colour, share) {
-    const key = `${colour} ${share} ${ink.stage}`;
-    if (!mixes.has(key)) {
+  const paler = new Map();
+  function faded(colour) {
+    const key = `${colour} ${ink.stage}`;
+    if (!paler.has(key)) {
       const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
       const under = parts(ink.stage);
-      mixes.set(key, `#${parts(colour).map((part, i) => Math.round(part * share + under[i] * (1 - share)).toString(16).padStart(2, "0")).join("")}`);
+      paler.set(key, `#${parts(colour).map((part, i) => Math.round(part * 0.25 + under[i] * 0.75).toString(16).padStart(2, "0")).join("")}`);
     }
-    return mixes.get(key);
+    return paler.get(key);
   }
 
   sigma.createCanvasContext("lines", { beforeLayer: "nodes" }).createCanvasContext("notes", { afterLayer: "hoverNodes" });
