@@ -472,7 +472,7 @@ class TestEverywhere:
         assert page.locator("#network").bounding_box()["height"] > 250
 
     def test_print(self, opened):
-        """On paper stand the picture and every fact."""
+        """On paper stand the picture and, of a network of this size, every fact."""
         page = opened(business())
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         page.emulate_media(media="print")
