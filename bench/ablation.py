@@ -15,7 +15,7 @@ from unittest.mock import patch
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from kg.evaluate.score import CORE, Tally
-from kg.extract.context import Context
+from kg.extract.discourse.context import Context
 from kg.extract.learned import reader
 from kg.pipeline import evaluate
 from kg.settings import CONFIDENCES, Settings

@@ -26,7 +26,7 @@ from kg.errors import InputError, KgError, UsageError
 from kg.evaluate.gold import annotated
 from kg.evaluate.score import Score, compare
 from kg.extract import Extractor
-from kg.extract.learned.model import WEIGHTS
+from kg.extract.learned.network import WEIGHTS
 from kg.graph.quads import ArticleQuads
 from kg.graph.store import Store
 from kg.iris import DATA, ONTOLOGY, article_iri, digest
@@ -105,7 +105,7 @@ def _extractor(path: Path | None, kind: str) -> Extractor:
     ontology, lexicon = vocabulary(path)
     if kind == "frames":
         return Extractor(ontology, lexicon)
-    from kg.extract.learned.model import network
+    from kg.extract.learned.network import network
     from kg.extract.learned.reader import Reader
 
     return Extractor(ontology, lexicon, Reader(network(), ontology), frames=kind == "both")
@@ -333,8 +333,9 @@ def _parsed(iri: str, lines: bytes, rows: list[Row]) -> Result:
 
 def _activity(settings: Settings) -> str:
     """Name the reading itself by everything but the article that decides its result."""
-    files = sorted((settings.ontology or folder("ontology")).glob("*.ttl"))
-    parts = [VERSION, *(f.read_text("utf-8") for f in files), settings.extractor, str(settings.confidence)]
+    ontology = settings.ontology or folder("ontology")
+    files = sorted(f for f in ontology.rglob("*") if f.is_file())
+    parts = [VERSION, *(sha256(f.read_bytes()).hexdigest() for f in files), settings.extractor, str(settings.confidence)]
     parts += [sha256(f.read_bytes()).hexdigest() for f in sorted(WEIGHTS.iterdir())]
     return f"{DATA}extraction/{VERSION}-{digest(*parts)[:12]}"
 

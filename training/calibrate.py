@@ -17,8 +17,8 @@ from torch.nn import functional
 from kg.evaluate.gold import Annotated
 from kg.evaluate.score import plain, same, slot
 from kg.extract import Extractor
-from kg.extract.confidence import logit
-from kg.extract.learned.claims import decode, role_pairs
+from kg.extract.decide.calibration import logit
+from kg.extract.learned.events import decode, role_pairs
 from kg.extract.learned.schema import LABELS, Label
 from kg.model import Document, Entity, Filler
 

@@ -14,7 +14,7 @@ from kg.extract.learned.hints import hints
 from kg.extract.learned.pairs import Mention, Pairs, allowed, pairs
 from kg.extract.learned.schema import LABELS, STATUSES, TAGS
 from kg.extract.learned.windows import Window, windows
-from kg.extract.segment import Sentence
+from kg.extract.text.segment import Sentence
 from kg.model import Document, Entity, Filler, Money, PartialDate, Quantity
 from kg.vocabulary import Ontology
 

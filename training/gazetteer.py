@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.vocabulary.inflect import lemmas
 
-LISTS = Path(__file__).parents[1] / "kg" / "extract" / "lists"
+LISTS = Path(__file__).parents[1] / "ontology" / "language" / "en"
 LOCALES = (
     "en_US en_GB en_IN en_NZ en_PK en_KE en_NG de_DE fr_FR es_ES es_MX it_IT nl_NL sv_SE no_NO da_DK"
     " fi_FI pl_PL pt_BR pt_PT id_ID tr_TR cs_CZ hu_HU ro_RO hr_HR zu_ZA sw yo_NG ha_NG ig_NG vi_VN"

@@ -30,8 +30,8 @@ from kg import read
 from kg.evaluate.gold import Annotated, annotated
 from kg.evaluate.score import Tally, compare
 from kg.extract import Extractor
-from kg.extract.confidence import Calibration
-from kg.extract.learned.model import WEIGHTS, Network
+from kg.extract.decide.calibration import Calibration
+from kg.extract.learned.network import WEIGHTS, Network
 from kg.extract.learned.pairs import allowed
 from kg.extract.learned.reader import Reader
 from kg.model import Document

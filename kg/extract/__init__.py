@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kg.extract import quotes
-from kg.extract.combine import Proposals, combine
-from kg.extract.confidence import Calibration
-from kg.extract.context import Context
-from kg.extract.figures import figures, listings
+from kg.extract.decide.calibration import Calibration
+from kg.extract.decide.combine import Proposals, combine
+from kg.extract.decide.missed import missed
+from kg.extract.discourse import quotation as quotes
+from kg.extract.discourse.context import Context
+from kg.extract.frames.figures import figures, listings
+from kg.extract.frames.join import relate
+from kg.extract.frames.posts import titles
+from kg.extract.grammar.units import Unit, units
 from kg.extract.learned.reader import Reader
 from kg.extract.learned.schema import LABELS
-from kg.extract.missed import missed
-from kg.extract.names import Names
-from kg.extract.relate import relate
-from kg.extract.runs import Runs, Tagged, TokenSpan, Vocabulary
-from kg.extract.segment import Token, sentences, tokens
-from kg.extract.titles import titles
-from kg.extract.units import Unit, units
-from kg.extract.values import Found, Values
+from kg.extract.names.candidates import NameWords, Runs, Tagged, TokenSpan
+from kg.extract.names.cluster import Names
+from kg.extract.text.segment import Token, sentences, tokens
+from kg.extract.text.values import Found, Values
 from kg.model import Claim, Document, Entity, Filler, Missed
 from kg.vocabulary import Lexicon, Ontology
 
@@ -61,7 +61,7 @@ class Extractor:
         self.reader = reader
         self.frames = frames
         self.values = Values(lexicon)
-        self.words = Vocabulary(lexicon)
+        self.words = NameWords(lexicon)
 
     @cached_property
     def calibration(self) -> Calibration:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.iris import ONTOLOGY
 from kg.vocabulary.inflect import noun_forms, verb_forms
+from kg.vocabulary.language import Language
 from kg.vocabulary.ontology import parse
 from kg.vocabulary.resources import folder
 
@@ -54,7 +55,7 @@ class Word:
 
 
 class Lexicon:
-    """Frames by the forms of their words, and word lists by category.
+    """Frames by the forms of their words, word lists by category, and the tables of the language.
 
     >>> lexicon = Lexicon.load()
     >>> [(w.lemma, w.tag) for w in lexicon.verbs["acquired"]]
@@ -63,15 +64,21 @@ class Lexicon:
     ('Company', 'planned')
     """
 
-    def __init__(self, frames: tuple[Frame, ...], words: dict[str, dict[str, str]]) -> None:
+    def __init__(
+        self, frames: tuple[Frame, ...], words: dict[str, dict[str, str]], language: Language
+    ) -> None:
         self.frames = frames
         self.words = words
+        self.language = language
 
     @classmethod
     def load(cls, path: Path | None = None) -> Lexicon:
-        """Read `lexicon.ttl` of a folder, by default of the one that comes with kg; InputError if it cannot."""
+        """Read `lexicon.ttl` and `language/` of a folder, by default of the one that comes with kg.
+
+        Raises InputError where a file is missing or broken.
+        """
         graph = parse((path or folder("ontology")) / "lexicon.ttl")
-        return cls(tuple(_frames(graph)), _words(graph))
+        return cls(tuple(_frames(graph)), _words(graph), Language.load(path))
 
     @cached_property
     def verbs(self) -> dict[str, tuple[Word, ...]]:

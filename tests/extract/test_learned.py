@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.extract import Extractor
 from kg.extract.learned.hints import hints
-from kg.extract.learned.model import Encoded, network
+from kg.extract.learned.network import Encoded, network
 from kg.extract.learned.pairs import allowed
 from kg.extract.learned.reader import Reader
 from kg.extract.learned.schema import LABELS, TYPES

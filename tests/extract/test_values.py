@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.values import Values
+from kg.extract.text.values import Values
 from kg.model import Money
 from kg.vocabulary import Lexicon
 

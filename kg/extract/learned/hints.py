@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from kg.extract.units import Unit
+from kg.extract.grammar.units import Unit
 from kg.vocabulary import Ontology
 
 if TYPE_CHECKING:
-    from kg.extract.context import Context
+    from kg.extract.discourse.context import Context
 
 __all__ = ["hints"]
 

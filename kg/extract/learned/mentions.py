@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract.learned.schema import CLASSES, TAGS
 from kg.extract.learned.windows import Window
-from kg.extract.runs import Tagged, TokenSpan
-from kg.extract.segment import Token
+from kg.extract.names.candidates import Tagged, TokenSpan
+from kg.extract.text.segment import Token
 
 if TYPE_CHECKING:
-    from kg.extract.learned.model import Encoded
+    from kg.extract.learned.network import Encoded
 
 __all__ = ["tagged"]
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from kg.extract.learned.hints import hints
 from kg.extract.learned.mentions import tagged
-from kg.extract.learned.model import Encoded, Network
+from kg.extract.learned.network import Encoded, Network
 from kg.extract.learned.pairs import Mention, allowed, pairs
 from kg.extract.learned.schema import LABELS, STATUSES, TYPES, Label
 from kg.extract.learned.windows import Window, windows
-from kg.extract.runs import Tagged
+from kg.extract.names.candidates import Tagged
 from kg.model import Entity, Filler, Status
 from kg.vocabulary import Ontology
 
 if TYPE_CHECKING:
-    from kg.extract.context import Context
+    from kg.extract.discourse.context import Context
 
 __all__ = ["Reader", "Scored"]
 

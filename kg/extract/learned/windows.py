@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.segment import Sentence
-from kg.extract.units import Unit
+from kg.extract.grammar.units import Unit
+from kg.extract.text.segment import Sentence
 from kg.model import Document
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.model import Claim, Entity
 
 if TYPE_CHECKING:
-    from kg.extract.context import Context
+    from kg.extract.discourse.context import Context
 
 __all__ = ["Quote", "attribute", "claims", "find"]
 

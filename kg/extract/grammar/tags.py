@@ -13,30 +13,8 @@ from kg.model import Entity, Value
 from kg.vocabulary import Lexicon
 from kg.vocabulary.inflect import lemmas
 
-__all__ = ["CLOSED_CLASSES", "Unit", "tag"]
+__all__ = ["Unit", "tag"]
 
-_FIXED = {
-    "DET": "the a an this that these those some any each every another no all both",
-    "PRON": "he she it they we i you him them us me himself itself themselves one",
-    "POSSPRON": "his her its their our my your",
-    "REL": "who which whose whom",
-    "CC": "and or but & as-well-as plus",
-    "PREP": "of in on at by for from with into to as about after before between during over under through since until"
-    " within without via against among across toward towards per including like than onto upon near around despite"
-    " alongside following throughout off out up down behind beyond below above inside outside beside beneath",
-    "SUB": "that when while although though because if where whereas whether unless so since until how what why",
-    "AUX": "is are was were be been being am 's has have had having do does did get gets got getting ’ve 've ’re 're ’m 'm",
-    "MODAL": "will would shall should can could may might must 'll ’ll 'd ’d",
-    "NEG": "not n't never no neither nor hardly",
-    "ADJ": "last next same own such several many few largest biggest other",
-    "ADV": "once also now then already recently just still today yesterday earlier later soon first once previously currently"
-    " successfully reportedly formerly again ever even only officially together ago here there too very more most further"
-    " back yet away instead jointly originally initially",
-}
-CLOSED_CLASSES: dict[str, str] = {}
-for _kind, _words in _FIXED.items():
-    for _word in _words.split():
-        CLOSED_CLASSES.setdefault(_word, _kind)
 _MARKS = {",": "COMMA", "(": "LPAR", ")": "RPAR", "[": "LPAR", "]": "RPAR", '"': "QUOTE", "“": "QUOTE", "”": "QUOTE",
           "—": "COMMA", "–": "COMMA", "--": "COMMA", "-": "PUNCT", ";": "PUNCT", ":": "PUNCT"}  # fmt: skip
 _VERB_CONTEXT = {"NAME", "PRON", "REL", "ADV", "TICKER", "RPAR", "SUB", "NEG"}
@@ -84,12 +62,13 @@ def _tag(row: list[Unit], j: int, lexicon: Lexicon) -> str:
         return "COMP"
     if low == "to":
         return "PREP"
-    if low in CLOSED_CLASSES:
-        return CLOSED_CLASSES[low]
+    closed = lexicon.language.closed
+    if low in closed:
+        return closed[low]
     if low.endswith(("n't", "n’t")):
         return "NEG"
     if "'" in low or "’" in low:
-        return CLOSED_CLASSES.get(re.split(r"['’]", low)[0], "NOUN")
+        return closed.get(re.split(r"['’]", low)[0], "NOUN")
     if unit.text in lexicon.category("Demonym"):
         return "DEMONYM"
     tags = lemmas(low)
@@ -98,7 +77,7 @@ def _tag(row: list[Unit], j: int, lexicon: Lexicon) -> str:
     if "VERB" in tags or words:
         kinds = {w.tag for w in words} or _guess_forms(low, tags.get("VERB", low))
         unit.lemma = tags.get("VERB") or words[0].lemma.split()[0]
-        if _is_verb(low, tags, kinds, previous, row, j):
+        if _is_verb(low, tags, kinds, previous, row, j, closed):
             unit.form = _form(kinds)
             return "VERB"
     if "ADV" in tags and not tags.keys() & {"NOUN"}:
@@ -129,7 +108,15 @@ def _form(kinds: set[str]) -> str:
     return "VB"
 
 
-def _is_verb(low: str, tags: dict[str, str], kinds: set[str], previous: str, row: list[Unit], j: int) -> bool:
+def _is_verb(
+    low: str,
+    tags: dict[str, str],
+    kinds: set[str],
+    previous: str,
+    row: list[Unit],
+    j: int,
+    closed: dict[str, str],
+) -> bool:
     nominal = bool(tags.keys() & {"NOUN", "ADJ"})
     before = row[j - 1] if j else None
     if before and before.low == "that" and j > 1 and row[j - 2].tag in {"NOUN", "NAME", "TITLE", "COMMA"}:
@@ -138,9 +125,7 @@ def _is_verb(low: str, tags: dict[str, str], kinds: set[str], previous: str, row
         return not (nominal and kinds <= {"VB", "VBP", "VBZ"} and previous == "AUX")
     if "VBG" in kinds:
         following = row[j + 1] if j + 1 < len(row) else None
-        takes = (
-            following is not None and (following.tag or CLOSED_CLASSES.get(following.low)) in _OBJECT_STARTS
-        )
+        takes = following is not None and (following.tag or closed.get(following.low)) in _OBJECT_STARTS
         if nominal and previous in {"PREP", "NOUN", "ADJ", "START", "CC", "SERIES"} and not takes:
             return False
         return previous not in {"DET", "POSSPRON", "POSS", "ADJ"} and not (

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from kg.extract.confidence import Calibration
-from kg.extract.context import Context
-from kg.extract.learned.claims import claims as learned_claims
-from kg.extract.learned.claims import decode, role_pairs
+from kg.extract.decide.calibration import Calibration
+from kg.extract.discourse.context import Context
+from kg.extract.learned.events import claims as learned_claims
+from kg.extract.learned.events import decode, role_pairs
 from kg.extract.learned.reader import Scored
 from kg.extract.learned.schema import Label
 from kg.model import Claim, Entity, Filler, Missed, PartialDate

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg.extract.names import Names
-from kg.extract.runs import TokenSpan
-from kg.extract.segment import Token
-from kg.extract.tagger import CLOSED_CLASSES, Unit, tag
-from kg.extract.values import Found
+from kg.extract.grammar.tags import Unit, tag
+from kg.extract.names.candidates import TokenSpan
+from kg.extract.names.cluster import Names
+from kg.extract.text.segment import Token
+from kg.extract.text.values import Found
 from kg.model import Entity, Value
 from kg.vocabulary import Lexicon
 from kg.vocabulary.inflect import lemmas
@@ -93,7 +93,7 @@ def _title(
                 break
             j += 1
         elif word in {"of", "for"} and end == j and j + 1 < len(tokens) and j + 1 not in spans and j > i:
-            stop = _department(tokens, j + 1, spans, starts)
+            stop = _department(tokens, j + 1, spans, starts, lexicon)
             last = tokens[stop - 1].text.lower()
             described = last in lexicon.category("Descriptor") or last in {"rival", "competitor"}
             if stop == j + 1 or (described and stop in spans):  # "of insurer X" says what X is
@@ -106,7 +106,9 @@ def _title(
     return end
 
 
-def _department(tokens: list[Token], j: int, spans: dict[int, TokenSpan], starts: dict[int, Found]) -> int:
+def _department(
+    tokens: list[Token], j: int, spans: dict[int, TokenSpan], starts: dict[int, Found], lexicon: Lexicon
+) -> int:
     """Return where "product strategy" after "head of" ends: plain nouns only, no name."""
     first = j
     while j < len(tokens) and j not in spans and tokens[j].start not in starts and j - first < 5:
@@ -120,7 +122,11 @@ def _department(tokens: list[Token], j: int, spans: dict[int, TokenSpan], starts
         ):
             j += 1
             continue
-        if low in CLOSED_CLASSES or not word[0].isalpha() or not lemmas(low).keys() & {"NOUN", "ADJ"}:
+        if (
+            low in lexicon.language.closed
+            or not word[0].isalpha()
+            or not lemmas(low).keys() & {"NOUN", "ADJ"}
+        ):
             break
         j += 1
     if j > first and tokens[first].text.lower() in {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.extract.clause import VerbGroup
-from kg.extract.reading import Reading
+from kg.extract.frames.draft import Reading
+from kg.extract.grammar.clauses import VerbGroup
 from kg.model import Status
 
 __all__ = ["noun_status", "verb_status"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.extract.clause import PAST, Arguments, Phrase, VerbGroup
-from kg.extract.reading import Draft, Reading
-from kg.extract.status import verb_status
+from kg.extract.frames.draft import Draft, Reading
+from kg.extract.frames.status import verb_status
+from kg.extract.grammar.clauses import PAST, Arguments, Phrase, VerbGroup
 from kg.vocabulary import Frame, Word
 from kg.vocabulary.lexicon import EVENT
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.clause import Clauses, Phrase
-from kg.extract.context import Context
-from kg.extract.reading import Reading
-from kg.extract.status import verb_status
-from kg.extract.units import Unit
+from kg.extract.discourse.context import Context
+from kg.extract.frames.draft import Reading
+from kg.extract.frames.status import verb_status
+from kg.extract.grammar.clauses import Clauses, Phrase
+from kg.extract.grammar.units import Unit
 from kg.model import Claim, Entity, Filler, Status
 
 __all__ = ["titles"]

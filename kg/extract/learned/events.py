@@ -11,7 +11,7 @@ from kg.model import Claim, Filler
 from kg.vocabulary import Ontology
 
 if TYPE_CHECKING:
-    from kg.extract.context import Context
+    from kg.extract.discourse.context import Context
 
 __all__ = ["claims", "decode", "role_pairs"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kg.extract.clause import Arguments, Clauses, Phrase
-from kg.extract.context import Context
-from kg.extract.units import Unit
+from kg.extract.discourse.context import Context
+from kg.extract.grammar.clauses import Arguments, Clauses, Phrase
+from kg.extract.grammar.units import Unit
 from kg.model import Entity, Filler, Status
 from kg.vocabulary import Frame
 from kg.vocabulary.lexicon import EVENT

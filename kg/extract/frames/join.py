@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.context import Context
-from kg.extract.modifiers import read_modifiers
-from kg.extract.nominal import read_nouns
-from kg.extract.reading import Draft, Reading
-from kg.extract.verbal import read_verbs
+from kg.extract.discourse.context import Context
+from kg.extract.frames.draft import Draft, Reading
+from kg.extract.frames.modifiers import read_modifiers
+from kg.extract.frames.nouns import read_nouns
+from kg.extract.frames.verbs import read_verbs
 from kg.model import Claim, Entity, Filler, Money, PartialDate
 
 __all__ = ["relate"]

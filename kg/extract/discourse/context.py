@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.extract.clause import Clauses, Phrase
-from kg.extract.gazetteer import place
-from kg.extract.names import Names
-from kg.extract.quotes import Quote
-from kg.extract.segment import Sentence
-from kg.extract.units import Unit
+from kg.extract.discourse.quotation import Quote
+from kg.extract.grammar.clauses import Clauses, Phrase
+from kg.extract.grammar.units import Unit
+from kg.extract.names.cluster import Names
+from kg.extract.names.gazetteer import place
+from kg.extract.text.segment import Sentence
 from kg.model import Document, Entity, Evidence, Filler, Value
 from kg.vocabulary import Lexicon, Ontology
 

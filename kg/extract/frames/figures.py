@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.clause import PAST, Phrase, VerbGroup
-from kg.extract.context import Context
-from kg.extract.units import Unit
+from kg.extract.discourse.context import Context
+from kg.extract.grammar.clauses import PAST, Phrase, VerbGroup
+from kg.extract.grammar.units import Unit
 from kg.model import Claim, Entity, Filler, PartialDate, Quantity, Status
 
 __all__ = ["figures", "listings"]

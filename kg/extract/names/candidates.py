@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from kg.extract.segment import Sentence, Token
+from kg.extract.text.segment import Sentence, Token
 from kg.vocabulary import Lexicon
 from kg.vocabulary.inflect import lemmas
 
-__all__ = ["PARTICLES", "Runs", "Tagged", "TokenSpan", "Vocabulary"]
+__all__ = ["PARTICLES", "NameWords", "Runs", "Tagged", "TokenSpan"]
 
 _CLOSED = frozenset(
     "the a an this that these those it its he she they we you i my our your his her their who which"
@@ -55,7 +55,7 @@ class Tagged:
     probability: float
 
 
-class Vocabulary:
+class NameWords:
     """The lexicon's word lists that names need, made once."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -70,6 +70,7 @@ class Vocabulary:
         self.regions = {w.lower(): c for w, c in category("Region").items()}
         self.descriptors = category("Descriptor")
         self.honorifics = category("Honorific").keys()
+        self.closed = lexicon.language.closed
         self.capital = lru_cache(50_000)(self._capital)
 
     def _capital(self, word: str) -> bool:
@@ -88,7 +89,7 @@ class Vocabulary:
 class Runs:
     """The tokens of a document, by sentence; `free` tells which of them no value has taken."""
 
-    words: Vocabulary
+    words: NameWords
     sentences: list[Sentence]
     tokens: list[list[Token]]
     free: list[list[bool]]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.extract.clause import PAST, Phrase
-from kg.extract.gazetteer import place
-from kg.extract.reading import Draft, Reading
+from kg.extract.frames.draft import Draft, Reading
+from kg.extract.grammar.clauses import PAST, Phrase
+from kg.extract.names.gazetteer import place
 from kg.vocabulary.lexicon import EVENT
 
 __all__ = ["read_modifiers"]

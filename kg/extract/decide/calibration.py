@@ -12,7 +12,7 @@ from kg.extract.learned.schema import Label
 
 __all__ = ["Calibration"]
 
-_FILE = Path(__file__).parent / "learned" / "weights" / "calibration.json"
+_FILE = Path(__file__).parents[1] / "learned" / "weights" / "calibration.json"
 
 _UNKNOWN = 0.8  # for an event of the user's own, about what the frames reach on those of ours
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.extract.phrases import Arguments, Phrase, Phrases
+from kg.extract.grammar.phrases import Arguments, Phrase, Phrases
 
 __all__ = ["PAST", "Arguments", "Clauses", "Phrase", "VerbGroup"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.extract.context import Context
+from kg.extract.discourse.context import Context
 from kg.model import Claim, Missed
 
 __all__ = ["missed"]

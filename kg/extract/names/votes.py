@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from kg.extract.gazetteer import given_names, place
-from kg.extract.runs import PARTICLES, Runs, TokenSpan
-from kg.extract.tagger import CLOSED_CLASSES
+from kg.extract.names.candidates import PARTICLES, Runs, TokenSpan
+from kg.extract.names.gazetteer import given_names, place
 from kg.iris import without_legal_form
 
 __all__ = ["best_type", "vote"]
@@ -182,7 +181,7 @@ def _apposition(runs: Runs, span: TokenSpan) -> str:
         word = token.text.lower()
         if (
             word in {",", "."}
-            or CLOSED_CLASSES.get(word) in {"PREP", "REL", "SUB", "AUX", "MODAL"}
+            or runs.words.closed.get(word) in {"PREP", "REL", "SUB", "AUX", "MODAL"}
             or word == "that"
         ):
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.extract.units import Unit
+from kg.extract.grammar.units import Unit
 
 __all__ = ["Arguments", "Phrase", "Phrases"]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
+from kg.vocabulary import folder
 from kg.vocabulary.inflect import lemmas
 
 __all__ = ["given_names", "place"]
 
-_LISTS = Path(__file__).parent / "lists"  # made by training/gazetteer.py
+_LISTS = folder("ontology") / "language" / "en"  # made by training/gazetteer.py
 _FAMOUS = 300_000
 _AMBIGUOUS = frozenset(("georgia", "jordan", "chad", "mali", "guinea"))
 

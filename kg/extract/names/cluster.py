@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from kg.extract.evidence import best_type, vote
-from kg.extract.gazetteer import place
-from kg.extract.runs import Runs, Tagged, TokenSpan
+from kg.extract.names.candidates import Runs, Tagged, TokenSpan
+from kg.extract.names.gazetteer import place
+from kg.extract.names.votes import best_type, vote
 from kg.iris import normalise, without_legal_form
 from kg.model import Entity
 

@@ -1,0 +1,1 @@
+"""Where frames and learned reader meet: one calibrated decision on each claim."""

@@ -1,0 +1,1 @@
+"""What goes on across sentences: quotations, the topic, what pronouns and descriptions stand for."""

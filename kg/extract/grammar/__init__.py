@@ -1,0 +1,1 @@
+"""How the words hang together: tags, phrases, clauses."""

@@ -1,0 +1,1 @@
+"""What stands there: sentences, tokens and values; nothing here knows what they mean."""
