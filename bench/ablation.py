@@ -15,7 +15,7 @@ from unittest.mock import patch
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from kg.evaluate.score import CORE, Tally
-from kg.extract.discourse.context import Context
+from kg.extract.discourse.coreference import Discourse
 from kg.extract.learned import reader
 from kg.pipeline import evaluate
 from kg.settings import CONFIDENCES, Settings
@@ -31,9 +31,9 @@ def nothing() -> Iterator[None]:
 def no_document_layer() -> Iterator[None]:
     """Resolve no pronoun and no "the company", and know no topic."""
     with (
-        patch.object(Context, "referent", lambda *_: None),
-        patch.object(Context, "_focus", lambda _: None),
-        patch.object(Context, "notice", lambda *_: None),
+        patch.object(Discourse, "referent", lambda *_: None),
+        patch.object(Discourse, "focus", None),
+        patch.object(Discourse, "topic", lambda *_: None),
     ):
         yield
 
@@ -41,7 +41,7 @@ def no_document_layer() -> Iterator[None]:
 @contextmanager
 def no_hints() -> Iterator[None]:
     """Tell the encoder nothing of what the grammars and word lists found."""
-    with patch.object(reader, "hints", lambda c: [["none"] * len(row) for row in c.rows]):
+    with patch.object(reader, "hints", lambda parsed, *_: [["none"] * len(row) for row in parsed.rows]):
         yield
 
 

@@ -26,7 +26,7 @@ from kg.errors import InputError, KgError, UsageError
 from kg.evaluate.gold import annotated
 from kg.evaluate.score import Score, compare
 from kg.extract import Extractor
-from kg.extract.learned.network import WEIGHTS
+from kg.extract.learned.schema import WEIGHTS
 from kg.graph.quads import ArticleQuads
 from kg.graph.store import Store
 from kg.iris import DATA, ONTOLOGY, article_iri, digest
@@ -108,7 +108,7 @@ def _extractor(path: Path | None, kind: str) -> Extractor:
     from kg.extract.learned.network import network
     from kg.extract.learned.reader import Reader
 
-    return Extractor(ontology, lexicon, Reader(network(), ontology), frames=kind == "both")
+    return Extractor(ontology, lexicon, Reader(network(), ontology, lexicon), frames=kind == "both")
 
 
 def extract(document: Document, settings: Settings = DEFAULT) -> Article:
@@ -335,7 +335,12 @@ def _activity(settings: Settings) -> str:
     """Name the reading itself by everything but the article that decides its result."""
     ontology = settings.ontology or folder("ontology")
     files = sorted(f for f in ontology.rglob("*") if f.is_file())
-    parts = [VERSION, *(sha256(f.read_bytes()).hexdigest() for f in files), settings.extractor, str(settings.confidence)]
+    parts = [
+        VERSION,
+        *(sha256(f.read_bytes()).hexdigest() for f in files),
+        settings.extractor,
+        str(settings.confidence),
+    ]
     parts += [sha256(f.read_bytes()).hexdigest() for f in sorted(WEIGHTS.iterdir())]
     return f"{DATA}extraction/{VERSION}-{digest(*parts)[:12]}"
 

@@ -18,11 +18,12 @@ from kg.evaluate.gold import Annotated
 from kg.evaluate.score import plain, same, slot
 from kg.extract import Extractor
 from kg.extract.decide.calibration import logit
-from kg.extract.learned.events import decode, role_pairs
-from kg.extract.learned.schema import LABELS, Label
+from kg.extract.learned.events import Labels, decode, role_pairs
+from kg.extract.learned.schema import Label, Schema
 from kg.model import Document, Entity, Filler
 
 _PULL = 2.0
+LABELS = Schema.load().labels
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,16 @@ def candidates(document: Document, gold: Annotated, extractor: Extractor) -> Ite
             if label.event == fact.event:
                 firsts = [f for r, f in fact.roles if r == label.first]
                 told[label] += product(firsts, [f for r, f in fact.roles if r == label.second])
+    read = proposals.read
+    assert read is not None
     best = proposals.probabilities()
-    framed = {pair for claim in proposals.frames for pair in role_pairs(claim)}
-    alone = {(s.label, s.first, s.second) for s in decode(proposals.scored)}
+    framed = {pair for claim in proposals.told.claims for pair in role_pairs(claim, LABELS)}
+    alone = {(s.label, s.first, s.second) for s in decode(read.scored, Labels.of(LABELS, extractor.ontology))}
     for label, first, second in sorted(framed | alone, key=str):
         true = any(_same(a, first) and _same(b, second) for a, b in told[label])
         if label.first == label.second:
             true |= any(_same(a, second) and _same(b, first) for a, b in told[label])
-        seen = (first, second) in (proposals.seen or ())
+        seen = (first, second) in read.seen
         key = label, first, second
         yield Candidate(label, best.get(key, 0.0) if seen else None, key in framed, true)
 

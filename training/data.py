@@ -12,13 +12,16 @@ from kg.evaluate.gold import Annotated, Fact
 from kg.extract import Extractor
 from kg.extract.learned.hints import hints
 from kg.extract.learned.pairs import Mention, Pairs, allowed, pairs
-from kg.extract.learned.schema import LABELS, STATUSES, TAGS
+from kg.extract.learned.schema import STATUSES, Schema
 from kg.extract.learned.windows import Window, windows
 from kg.extract.text.segment import Sentence
 from kg.model import Document, Entity, Filler, Money, PartialDate, Quantity
 from kg.vocabulary import Ontology
 
 _VALUES = frozenset(["MONEY", "PERCENT", "COUNT", "DATE", "SERIES"])
+
+LABELS = Schema.load().labels
+TAGS = Schema.load().tags
 
 
 @dataclass(slots=True)
@@ -46,10 +49,10 @@ def examples(
     document: Document, article: Annotated, extractor: Extractor, ontology: Ontology, tokenizer: Tokenizer
 ) -> Iterator[Example]:
     """Yield the examples of an annotated article."""
-    context = extractor.context(extractor.split(document))
-    known = list(_names(document.text, article, context.sentences, ontology))
+    parsed = extractor.parsed(document)
+    known = list(_names(document.text, article, parsed.sentences, ontology))
     taken = [k.mention for k in known]
-    for number, row in enumerate(context.rows):
+    for number, row in enumerate(parsed.rows):
         for unit in row:
             if unit.tag in _VALUES or unit.tag == "TITLE":
                 mention = Mention(unit.start, unit.end, number, unit.tag)
@@ -59,9 +62,11 @@ def examples(
                     )
     known.sort(key=lambda k: k.mention.start)
     mentions = [k.mention for k in known]
-    told = [_told(fact, known, document.text, context.sentences) for fact in article.facts]
-    pairable = allowed(ontology).any(-1)
-    for window in windows(document, context.sentences, context.rows, hints(context), tokenizer):
+    told = [_told(fact, known, document.text, parsed.sentences) for fact in article.facts]
+    pairable = allowed(ontology, LABELS).any(-1)
+    for window in windows(
+        document, parsed.sentences, parsed.rows, hints(parsed, ontology, extractor.lexicon), tokenizer
+    ):
         found = pairs(window, mentions, pairable)
         example = Example(window, _tags(window, known), found)
         _label(example, told, mentions)

@@ -10,9 +10,11 @@ import torch
 from network import Encoder, Pairs
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from kg.extract.learned.schema import WEIGHTS
+
 
 def export(encoder: Encoder, head: Pairs, tokenizer: Path, folder: Path, *, int8: bool = True) -> None:
-    """Write encoder.onnx, pairs.onnx and tokenizer.json."""
+    """Write encoder.onnx, pairs.onnx, tokenizer.json and the labels that they speak of."""
     folder.mkdir(parents=True, exist_ok=True)
     example = torch.full((1, 8), 2000)
     names = ["ids", "cases", "hints"], ["tags", "left", "right", "between"]
@@ -35,3 +37,5 @@ def export(encoder: Encoder, head: Pairs, tokenizer: Path, folder: Path, *, int8
         dynamic_axes=axes, opset_version=18, dynamo=False,
     )  # fmt: skip
     shutil.copy(tokenizer, folder / "tokenizer.json")
+    if folder != WEIGHTS:
+        shutil.copy(WEIGHTS / "labels.json", folder / "labels.json")

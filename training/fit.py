@@ -16,8 +16,11 @@ from network import Encoder, Pairs
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from kg.extract.learned.schema import LABELS, STATUSES, TAGS, TYPES
+from kg.extract.learned.schema import STATUSES, TYPES, Schema
 from kg.extract.learned.windows import CASES, HINTS
+
+LABELS = Schema.load().labels
+TAGS = Schema.load().tags
 
 
 @dataclass(frozen=True)

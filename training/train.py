@@ -31,9 +31,10 @@ from kg.evaluate.gold import Annotated, annotated
 from kg.evaluate.score import Tally, compare
 from kg.extract import Extractor
 from kg.extract.decide.calibration import Calibration
-from kg.extract.learned.network import WEIGHTS, Network
+from kg.extract.learned.network import Network
 from kg.extract.learned.pairs import allowed
 from kg.extract.learned.reader import Reader
+from kg.extract.learned.schema import WEIGHTS, Schema
 from kg.model import Document
 from kg.resolve import resolve
 from kg.vocabulary import Lexicon, Ontology
@@ -70,7 +71,7 @@ def main() -> None:
     rest = [e for name, some in made if held(name) for e in some]
     settings = Settings(epochs=chosen.epochs, seed=chosen.seed)
     print(f"{len(articles)} articles, {len(trained)} windows to train on, {len(rest)} held out", flush=True)
-    table = allowed(ontology)
+    table = allowed(ontology, Schema.load().labels)
     encoder, head = fit(trained, load_file(base / "model.safetensors"), table, settings, print)
     STATE.parent.mkdir(exist_ok=True)
     torch.save((encoder.state_dict(), head.state_dict()), STATE)
@@ -79,7 +80,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         tokenizer.save(str(Path(scratch, "tokenizer.json")))
         export(encoder, head, Path(scratch, "tokenizer.json"), chosen.out)
-    reading = Extractor(ontology, Lexicon.load(), Reader(Network(chosen.out), ontology))
+    lexicon = Lexicon.load()
+    reading = Extractor(ontology, lexicon, Reader(Network(chosen.out), ontology, lexicon))
     proposals = [c for d, a in articles if held(a.id) for c in candidates(d, a, reading)]
     calibration = {"labels": calibrate(proposals), "frames": frames_alone(proposals)}
     calibration["frames"] |= unlabelled(extractor, [(d, a) for d, a in articles if held(a.id)])

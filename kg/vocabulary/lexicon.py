@@ -70,6 +70,7 @@ class Lexicon:
         self.frames = frames
         self.words = words
         self.language = language
+        self._forms: dict[str, frozenset[str]] = {}
 
     @classmethod
     def load(cls, path: Path | None = None) -> Lexicon:
@@ -121,6 +122,14 @@ class Lexicon:
             word: tuple(f for f in self.frames if word in f.adjectives)
             for word in sorted({a for f in self.frames for a in f.adjectives})
         }
+
+    def forms(self, name: str) -> frozenset[str]:
+        """Return all forms of the verbs of a word list."""
+        if name not in self._forms:
+            wanted = self.category(name).keys()
+            told = (form for form, words in self.verbs.items() if any(w.lemma in wanted for w in words))
+            self._forms[name] = frozenset(told)
+        return self._forms[name]
 
     def category(self, name: str) -> dict[str, str]:
         """Return a word list, empty where the lexicon has none."""

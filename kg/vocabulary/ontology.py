@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.iris import ONTOLOGY
+from kg.iris import ONTOLOGY, SCHEMA
 from kg.vocabulary.resources import folder
 
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
+TRAIT = "https://w3id.org/kg-news/trait#"
+#: What a thing is at bottom: the kinds that names, grammar and IRIs tell apart. A class is of a kind if it is below
+#: the class of that name in schema.org, so no class of the ontology is known by its own name.
 FAMILIES = ("Organization", "Person", "Place", "Product")
-
+_ANCHORS = {SCHEMA + name: name for name in (*FAMILIES, "City", "Country")}
 
 #: What a class may be drawn with: a colour, and the data of an SVG path.
 COLOUR = re.compile("#[0-9a-fA-F]{6}")
@@ -34,10 +38,26 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """An event class that ends a state: `thing` is the role of what changes hands, in the state and in the event.
+
+    `holder` is the role of who has it in the state and of who gets it in the event.
+    """
+
+    state: str
+    event: str
+    thing: tuple[str, str]
+    holder: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Ontology:
     """Names are local names of the ontology's namespace; `labels` has one for every term.
 
-    `styles` holds the colour and the icon of a class, empty where it has none of its own; `required` holds the roles without which an event class tells nothing, each as often as it is needed.
+    `styles` holds the colour and the icon of a class, empty where it has none of its own; `required` the roles
+    without which an event class tells nothing, each as often as it is needed. `anchors` says of what kind in
+    schema.org a class is, `read_as` which grammars read the values of a range, `once` for which role an event class
+    holds once in a sentence, `directed` which event classes are not the same turned round.
     """
 
     labels: dict[str, str]
@@ -50,6 +70,11 @@ class Ontology:
     keys: dict[str, tuple[str, ...]]
     required: dict[str, tuple[str, ...]]
     chains: tuple[Chain, ...] = field(default=())
+    anchors: dict[str, str] = field(default_factory=dict)
+    read_as: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    once: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    directed: frozenset[str] = frozenset()
+    endings: tuple[Ending, ...] = ()
 
     @classmethod
     def load(cls, path: Path | None = None) -> Ontology:
@@ -88,8 +113,73 @@ class Ontology:
         return colour, icon
 
     def family(self, name: str) -> str:
-        """Return the family of an entity class: the part of its IRI that tells people from places."""
-        return next((a for a in self.ancestors(name) if a in FAMILIES), "Entity")
+        """Return the family of an entity class: the part of its IRI that tells people from places.
+
+        >>> ontology = Ontology.load()
+        >>> ontology.family("Investor"), ontology.family("City"), ontology.family("Unknown")
+        ('Organization', 'Place', 'Entity')
+        """
+        kinds = (self.anchors.get(a) for a in self.ancestors(name))
+        return next((kind for kind in kinds if kind in FAMILIES), "Entity")
+
+    def anchored(self, kind: str) -> str:
+        """Return the class that stands for a kind of schema.org: `Organization`, `City`; "" where there is none.
+
+        >>> Ontology.load().anchored("City")
+        'City'
+        """
+        return next((name for name, anchor in self.anchors.items() if anchor == kind), "")
+
+    def reads(self, role: str) -> frozenset[str]:
+        """Return the grammars whose values may fill a role; empty for a role of things.
+
+        >>> sorted(Ontology.load().reads("figure")), Ontology.load().reads("acquirer")
+        (['count', 'money', 'percent'], frozenset())
+        """
+        return self._reads.get(role, frozenset())
+
+    @cached_property
+    def _reads(self) -> dict[str, frozenset[str]]:
+        return {
+            role: frozenset(g for name in names for g in self.read_as.get(name, ()))
+            for role, names in self.ranges.items()
+        }
+
+    def roles(self, event: str) -> tuple[str, ...]:
+        """Return the roles that an event of a class may have: its own before those of the classes above."""
+        if event not in self._roles:
+            above = self.ancestors(event)
+            order = list(self.ranges)
+            found = [
+                (min(above.index(d) for d in domains if d in above), order.index(role), role)
+                for role, domains in self.domains.items()
+                if role in self.ranges and set(domains) & set(above)
+            ]
+            self._roles[event] = tuple(role for _, _, role in sorted(found))
+        return self._roles[event]
+
+    @cached_property
+    def _roles(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def role(self, event: str, grammar: str) -> str:
+        """Return the first role of an event class whose values a grammar reads, "" where it has none.
+
+        >>> ontology = Ontology.load()
+        >>> ontology.role("Position", "title"), ontology.role("Metric", "date"), ontology.role("Position", "money")
+        ('title', 'date', '')
+        """
+        return next((role for role in self.roles(event) if grammar in self.reads(role)), "")
+
+    def thing(self, event: str, family: str) -> str:
+        """Return the first role of an event class that things of a family fill, "" where there is none.
+
+        >>> Ontology.load().thing("Position", "Person")
+        'person'
+        """
+        return next(
+            (r for r in self.roles(event) if any(self.family(c) == family for c in self.ranges[r])), ""
+        )
 
     def accepts(self, role: str, name: str) -> bool:
         """Tell whether a filler of class `name` may fill a role.
@@ -122,7 +212,7 @@ def parse(path: Path) -> Graph:
 
 
 def _compile(graph: Graph, shapes: Graph) -> Ontology:
-    from rdflib import OWL, RDF, RDFS, URIRef
+    from rdflib import OWL, RDF, RDFS, Literal, URIRef
     from rdflib.collection import Collection
 
     def local(node: Node | None) -> str:
@@ -163,6 +253,13 @@ def _compile(graph: Graph, shapes: Graph) -> Ontology:
             local(t): tuple(map(local, Collection(graph, k))) for t, k in graph.subject_objects(OWL.hasKey)
         },
         required=_required(shapes, local),
+        anchors=_anchors(graph, local),
+        read_as={
+            local(t): tuple(sorted(str(o) for o in graph.objects(t, URIRef(TRAIT + "readAs")))) for t in terms
+        },
+        once={local(t): related(URIRef(TRAIT + "onceFor"), t) for t in terms},
+        directed=frozenset(local(t) for t in graph.subjects(URIRef(TRAIT + "directed"), Literal(True))),
+        endings=tuple(_endings(graph, local)),
         chains=tuple(sorted(chains, key=lambda c: (c.property, c.first, c.second))),
     )
 
@@ -178,3 +275,25 @@ def _required(shapes: Graph, local: Callable[[Node | None], str]) -> dict[str, t
             if count is not None and int(str(count)) > 0 and str(path).startswith(ONTOLOGY):
                 required.setdefault(local(target), []).extend([local(path)] * int(str(count)))
     return {name: tuple(sorted(roles)) for name, roles in required.items()}
+
+
+def _anchors(graph: Graph, local: Callable[[Node | None], str]) -> dict[str, str]:
+    """Return the classes that are declared below a class of schema.org by which we know its kind."""
+    from rdflib import RDFS
+
+    return {
+        local(term): _ANCHORS[str(above)]
+        for term, above in sorted(graph.subject_objects(RDFS.subClassOf))
+        if str(above) in _ANCHORS and str(term).startswith(ONTOLOGY)
+    }
+
+
+def _endings(graph: Graph, local: Callable[[Node | None], str]) -> Iterator[Ending]:
+    from rdflib import URIRef
+    from rdflib.collection import Collection
+
+    for state, ending in sorted(graph.subject_objects(URIRef(TRAIT + "endedBy"))):
+        event, thing, holder = (graph.value(ending, URIRef(TRAIT + n)) for n in ("event", "thing", "holder"))
+        if event is not None and thing is not None and holder is not None:
+            (a, b), (c, d) = (map(local, Collection(graph, pair)) for pair in (thing, holder))
+            yield Ending(local(state), local(event), (a, b), (c, d))

@@ -16,13 +16,14 @@ from kg.extract.learned.hints import hints
 from kg.extract.learned.network import Encoded, network
 from kg.extract.learned.pairs import allowed
 from kg.extract.learned.reader import Reader
-from kg.extract.learned.schema import LABELS, TYPES
+from kg.extract.learned.schema import TYPES, Schema
 from kg.extract.learned.windows import windows
 from kg.model import Document
 from kg.pipeline import extract
 from kg.settings import CONFIDENCES, Settings
 from kg.vocabulary import Lexicon, Ontology
 
+LABELS = Schema.load().labels
 STORY = (
     "Brightwater raises $40 million\n\n"
     "Oslo-based Brightwater Systems said on Monday it had closed a $40 million Series B round. "
@@ -36,7 +37,8 @@ STORY = (
 def extractor() -> Extractor:
     """Make an extractor ready once."""
     ontology = Ontology.load()
-    return Extractor(ontology, Lexicon.load(), Reader(network(), ontology))
+    lexicon = Lexicon.load()
+    return Extractor(ontology, lexicon, Reader(network(), ontology, lexicon))
 
 
 def story(text: str = STORY) -> Document:
@@ -48,7 +50,7 @@ def encode(text: str) -> list[Encoded]:
     """Encode a text."""
     reader = extractor().reader
     assert reader is not None
-    return [encoded for _, encoded in reader.encode(extractor().context(extractor().split(story(text))))]
+    return [encoded for _, encoded in reader.encode(extractor().parsed(story(text)))]
 
 
 def test_threads_and_company_change_no_number() -> None:
@@ -68,10 +70,14 @@ def test_windows_cover_every_piece_once(text: str) -> None:
     """Every word piece of the body is fresh in exactly one window, and no window is longer than the encoder reads."""
     reader = extractor().reader
     assert reader is not None
-    context = extractor().context(extractor().split(story(text)))
+    parsed = extractor().parsed(story(text))
     seen: list[int] = []
     for window in windows(
-        context.document, context.sentences, context.rows, hints(context), reader.network.tokenizer
+        parsed.document,
+        parsed.sentences,
+        parsed.rows,
+        hints(parsed, reader.ontology, reader.lexicon),
+        reader.network.tokenizer,
     ):
         assert len(window.pieces) <= 192
         seen += [p.start for p in window.pieces[window.fresh :] if p.sentence >= 0]
@@ -80,7 +86,7 @@ def test_windows_cover_every_piece_once(text: str) -> None:
 
 def test_labels_join_only_what_domain_and_range_allow() -> None:
     """No label joins a person and a headquarters, or money and a founder."""
-    for one, other, label in zip(*allowed(Ontology.load()).nonzero(), strict=True):
+    for one, other, label in zip(*allowed(Ontology.load(), LABELS).nonzero(), strict=True):
         if LABELS[label].event == "Headquarters":
             assert (TYPES[one], TYPES[other]) == ("Organization", "Place")
 
@@ -114,7 +120,7 @@ def test_an_ontology_without_some_of_our_roles_is_read_all_the_same() -> None:
     """The reader keeps to the roles that the ontology has; it does not fail for one that was taken out."""
     ontology = Ontology.load()
     ranges = {role: names for role, names in ontology.ranges.items() if role != "place"}
-    table = allowed(replace(ontology, ranges=ranges))
+    table = allowed(replace(ontology, ranges=ranges), LABELS)
     gone = [n for n, label in enumerate(LABELS) if "place" in label]
     assert gone
     assert not table[:, :, gone].any()

@@ -16,7 +16,7 @@ from data import Example, examples  # noqa: E402 - the folder of scripts is no p
 from kg.evaluate.gold import annotated  # noqa: E402
 from kg.extract import Extractor  # noqa: E402
 from kg.extract.learned.network import network  # noqa: E402
-from kg.extract.learned.schema import LABELS, TAGS  # noqa: E402
+from kg.extract.learned.schema import Schema  # noqa: E402
 from kg.model import Document  # noqa: E402
 from kg.vocabulary import Lexicon, Ontology  # noqa: E402
 
@@ -42,6 +42,8 @@ GOLD = {
         },
     ],
 }
+
+LABELS, TAGS = Schema.load().labels, Schema.load().tags
 
 
 @pytest.fixture

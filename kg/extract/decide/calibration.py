@@ -8,11 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.extract.learned.schema import Label
+from kg.extract.learned.schema import WEIGHTS, Label
 
 __all__ = ["Calibration"]
-
-_FILE = Path(__file__).parents[1] / "learned" / "weights" / "calibration.json"
 
 _UNKNOWN = 0.8  # for an event of the user's own, about what the frames reach on those of ours
 
@@ -23,23 +21,30 @@ class Calibration:
 
     `labels` holds for each label a constant, the weight of a frame, that of the reader's log-odds, and that of
     the reader's not having looked at the pair. `frames` holds how often the frames are right where they are
-    alone, by event.
+    alone, by event; `doubted` the events of which a frame alone is wrong more often than not on real news.
     """
 
     labels: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
     frames: Mapping[str, float] = field(default_factory=dict)
+    doubted: frozenset[str] = frozenset()
 
     @classmethod
-    def load(cls) -> Calibration:
-        """Read the calibration that comes with kg."""
-        stored = json.loads(_FILE.read_text("utf-8"))
-        return cls({k: tuple(v) for k, v in stored["labels"].items()}, stored["frames"])
+    def load(cls, folder: Path = WEIGHTS) -> Calibration:
+        """Read the `calibration.json` that stands beside weights."""
+        stored = json.loads((folder / "calibration.json").read_text("utf-8"))
+        labels = {k: tuple(v) for k, v in stored["labels"].items()}
+        return cls(labels, stored["frames"], frozenset(stored["doubted"]))
+
+    def firm(self, event: str) -> bool:
+        """Tell whether what a frame says of such an event stands even where the reader doubts it."""
+        return event not in self.doubted
 
     def both(self, label: Label, probability: float | None, *, framed: bool) -> float:
         """Return how probable a pair is; `probability` is the reader's, None where it did not look.
 
-        >>> from kg.extract.learned.schema import LABELS
-        >>> sure, unsure = (Calibration.load().both(LABELS[0], p, framed=True) for p in (0.9, 0.1))
+        >>> from kg.extract.learned.schema import Schema
+        >>> label = Schema.load().labels[0]
+        >>> sure, unsure = (Calibration.load().both(label, p, framed=True) for p in (0.9, 0.1))
         >>> sure > unsure
         True
         """

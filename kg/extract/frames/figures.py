@@ -1,263 +1,267 @@
-"""Figures: measures with their amounts, counted things, targets, and tickers."""
+"""Figures: measures with their amounts, counted things, and targets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from kg.extract.discourse.context import Context
-from kg.extract.grammar.clauses import PAST, Phrase, VerbGroup
-from kg.extract.grammar.units import Unit
+from kg.extract.frames.draft import Reading
+from kg.extract.frames.status import verb_status
+from kg.extract.grammar.clauses import PAST, VerbGroup
 from kg.model import Claim, Entity, Filler, PartialDate, Quantity, Status
+from kg.vocabulary import Frame, Ontology
 
-__all__ = ["figures", "listings"]
+__all__ = ["figures"]
 
 _VALUES = frozenset(("MONEY", "PERCENT", "COUNT"))
+_NUMBERS = frozenset(("money", "percent", "count"))
+_LONGEST_MEASURE = 3  # words: "assets under management"
+_BEFORE = 6  # units before a measure among which its verb stands
+_AFTER = 9  # units after a measure within which its figure stands; fewer past a comma
+_AFTER_COMMA = 4
+_COUNTED_AFTER = 4  # units from a number to what it counts: "more than 350 corporate customers"
+_VERB_NEAR = 9  # units between "employs" and the number
+_VALUED_AT = 8  # units between "valued" and the sum
+
+Told: TypeAlias = Iterator[tuple[Claim, frozenset[int]]]
 
 
-def figures(context: Context, number: int) -> Iterator[Claim]:
-    """Yield the metrics of a sentence: targets first, then measures, then counted things."""
-    if context.quote_at(context.sentences[number].start + 1):
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """What the ontology calls a figure's event and its roles."""
+
+    event: str
+    subject: str
+    measure: str
+    figure: str
+    date: str
+
+    @classmethod
+    def of(cls, ontology: Ontology) -> _Roles | None:
+        """Find the event that has a measure; None where the ontology knows none."""
+        for event in ontology.keys:
+            measure = ontology.role(event, "measure")
+            subject = next((r for r in ontology.roles(event) if not ontology.reads(r)), "")
+            figure = next((r for r in ontology.roles(event) if ontology.reads(r) & _NUMBERS), "")
+            if measure and subject and figure:
+                return cls(event, subject, measure, figure, ontology.role(event, "date"))
+        return None
+
+
+def figures(reading: Reading) -> Iterator[Claim]:
+    """Yield the figures of a sentence: targets first, then measures, then counted things; each number once."""
+    roles = _Roles.of(reading.ontology)
+    if roles is None or (reading.row and reading.quoted(0)):
         return
-    row = context.rows[number]
+    one = _Figures(reading, roles)
     done: set[int] = set()
-    for claim, used in (
-        *_targets(context, number),
-        *_verb_measures(context, number),
-        *_measures(context, number),
-        *_counts(context, number),
-    ):
-        if not used & done and not context.quote_at(row[min(used)].start):
-            done |= used
-            yield claim
+    for claims in (one.targets(), one.valuations(), one.measures(), one.counts()):
+        for claim, used in claims:
+            if not used & done and not reading.quoted(min(used)):
+                done |= used
+                yield claim
 
 
-def _metric(
-    context: Context,
-    number: int,
-    subject: Entity | None,
-    measure: str,
-    i: int,
-    status: Status = "asserted",
-    date: PartialDate | None = None,
-) -> Iterator[tuple[Claim, set[int]]]:
-    unit = context.rows[number][i]
-    if subject is None or unit.value is None:
-        return
-    context.settle("subject", subject)
-    roles: list[tuple[str, Filler]] = [("subject", subject), ("measure", measure), ("figure", unit.value)]
-    date = date or _date(context.rows[number], i)
-    if date:
-        roles.append(("date", date))
-    yield Claim("Metric", tuple(roles), context.evidence(number), status), {i}
+class _Figures:
+    """The figures of one sentence."""
 
+    def __init__(self, reading: Reading, roles: _Roles) -> None:
+        self.reading = reading
+        self.roles = roles
+        self.row = reading.row
+        self.clauses = reading.clauses
 
-def _date(row: list[Unit], i: int) -> PartialDate | None:
-    """Return the date of a figure: the nearest in its clause."""
-    dates = [j for j, u in enumerate(row) if u.tag == "DATE"]
-    near = [j for j in dates if not any(u.tag == "VERB" for u in row[min(i, j) : max(i, j)])]
-    value = row[min(near, key=lambda j: (abs(j - i), j))].value if near else None
-    return value if isinstance(value, PartialDate) else None
+    def _words(self, name: str) -> frozenset[str]:
+        return self.reading.language.words(f"figures.{name}")
 
-
-def _targets(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]:
-    """Read "X aims to grow its Y to A by 2020 and B by 2025": each figure with the date that follows it."""
-    row, clauses = context.rows[number], context.clauses[number]
-    planned = {w for w, status in context.lexicon.category("StatusWords").items() if status == "planned"}
-    for group in clauses.verbs:
-        words = context.lexicon.verbs.get(row[group.main].low, ())
-        frame = next(
-            (f for w in words for f in w.frames if f.event == "Metric" and f.only == "planned"), None
-        )
-        before = {row[k].lemma or row[k].low for k in range(max(0, group.first - 3), group.main)}
-        if frame is None or not (before | set(group.helpers)) & planned:
-            continue
-        subject = _first(context, number, clauses.subject(group))
-        end = next((k for k in range(group.last, len(row)) if clauses.tag(k) == "PUNCT"), len(row))
-        values = [k for k in range(group.last, end) if clauses.tag(k) in _VALUES]
-        object_end = next(
-            (k for k in range(group.last, end) if row[k].low in {"to", "by"}), values[0] if values else end
-        )
-        words_of = [u.text for u in row[group.last : object_end] if u.tag not in {"POSSPRON", "DET"}]
-        if not words_of:
-            continue
-        measure = f"{frame.measure}: {' '.join(words_of)}"
-        for k, following in zip(values, [*values[1:], end], strict=False):
-            value = next((row[d].value for d in range(k, following) if clauses.tag(d) == "DATE"), None)
-            date = value if isinstance(value, PartialDate) else None
-            if clauses.tag(k) == "MONEY" or date or k == values[0]:
-                yield from _metric(context, number, subject, measure, k, "planned", date)
-
-
-def _first(context: Context, number: int, phrases: list[Phrase]) -> Entity | None:
-    return next((e for e in (context.entity(number, p) for p in phrases) if e), None)
-
-
-def _verb_measures(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]:
-    """Read verbs that measure by themselves: "valued at $1 billion", "raised $163 million to date"."""
-    row, clauses = context.rows[number], context.clauses[number]
-    for group in clauses.verbs:
-        words = context.lexicon.verbs.get(row[group.main].low, ())
-        lemmas = {w.lemma for w in words}
-        stop = clauses.arguments(group.last).end
-        text = " ".join(u.low for u in row[max(0, group.first - 6) : stop + 6])
-        if lemmas & {"raise"} and any(
-            t in text for t in ("to date", "in total", "total of", "total raised", "has now raised")
-        ):
-            for i in range(group.last, min(stop + 1, len(row))):
-                if clauses.tag(i) == "MONEY":
-                    yield from _metric(context, number, _subject(context, number, group), "total funding", i)
-                    break
-        frame = next(
-            (f for w in words for f in w.frames if f.event == "Metric" and f.measure and not f.only), None
-        )
-        if frame:
-            phrases = (
-                clauses.subject(group)
-                if group.passive or group.form in PAST
-                else clauses.arguments(group.last).objects
-            )
-            objects = clauses.arguments(group.last).objects
-            subject = _first(
-                context, number, [p for p in objects if row[p.head].tag not in _VALUES] or phrases
-            )
-            at = next(
-                (k for k in range(group.last, min(group.last + 8, len(row))) if clauses.tag(k) == "MONEY"),
-                None,
-            )
-            if at is not None:
-                yield from _metric(context, number, subject or context.topic.organization, frame.measure, at)
-
-
-def _subject(context: Context, number: int, group: VerbGroup) -> Entity | None:
-    return _first(context, number, context.clauses[number].subject(group))
-
-
-def _measures(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]:
-    """Read "revenue of $1 billion", "net income rose 15% to $2 billion", "$1 billion in revenue"."""
-    row = context.rows[number]
-    measures = context.lexicon.category("Measure")
-    i = 0 if any(u.tag in {"MONEY", "PERCENT"} for u in row) else len(row)
-    while i < len(row):
-        size = next(
-            (
-                n
-                for n in (3, 2, 1)
-                if " ".join(u.low for u in row[i : i + n]) in measures and i + n <= len(row)
-            ),
-            0,
-        )
-        if not size or row[i].tag == "VERB":
-            i += 1
-            continue
-        measure = " ".join(u.low for u in row[i : i + size])
-        owner = _owner(context, number, i)
-        for k in _near_values(row, i, i + size):
-            if row[k].tag in {"MONEY", "PERCENT"}:
-                name, status = _named(context, row, measure, i, k)
-                yield from _metric(context, number, owner, name, k, status)
-        i += size
-
-
-def _named(context: Context, row: list[Unit], measure: str, i: int, k: int) -> tuple[str, Status]:
-    """Name the measure of value k by the verb beside it, and tell whether it is expected: "sales fell 4%"."""
-    near = {u.lemma or u.low for u in row[max(0, i - 6) : k]}
-    planned = {w for w, s in context.lexicon.category("StatusWords").items() if s == "planned"}
-    status: Status = "planned" if near & planned else "asserted"
-    if row[k].tag != "PERCENT" or measure.endswith(("margin", "share", "rate")):
-        return measure, status
-    falls = near & context.lexicon.category("Fall").keys()
-    return f"{measure} {'decrease' if falls else 'change'}", status
-
-
-def _near_values(row: list[Unit], first: int, last: int) -> Iterator[int]:
-    """Yield the values that a measure word governs: "$X in MEASURE" before it, or after it in its clause."""
-    if first >= 2 and row[first - 1].low in {"in", "of"} and row[first - 2].tag in _VALUES:
-        yield first - 2
-        return
-    if first >= 3 and row[first - 2].low in {"in", "of"} and row[first - 3].tag in _VALUES:
-        yield first - 3
-        return
-    if first >= 1 and row[first - 1].tag == "MONEY":
-        yield first - 1
-        return
-    for k in range(last, min(last + 9, len(row))):
-        if row[k].tag in {"PUNCT", "REL", "SUB", "CC"} or (row[k].tag == "COMMA" and k > last + 4):
+    def _claim(
+        self,
+        subject: Entity | None,
+        measure: str,
+        i: int,
+        status: Status | None = "asserted",
+        date: PartialDate | None = None,
+        *,
+        falls: bool = False,
+    ) -> Told:
+        value = self.row[i].value
+        if subject is None or value is None or status is None:
             return
-        if row[k].tag in _VALUES:
-            yield k
+        if falls and isinstance(value, Quantity):
+            value = replace(value, value=-abs(value.value))
+        roles: list[tuple[str, Filler]] = [
+            (self.roles.subject, subject), (self.roles.measure, measure), (self.roles.figure, value)
+        ]  # fmt: skip
+        date = date or self._date(i)
+        if date and self.roles.date:
+            roles.append((self.roles.date, date))
+        evidence = self.reading.discourse.parsed.evidence(self.reading.number)
+        yield Claim(self.roles.event, tuple(roles), evidence, status), frozenset([i])
 
+    def _date(self, i: int) -> PartialDate | None:
+        """Return the date of a figure: the nearest in its clause."""
+        dates = [j for j, u in enumerate(self.row) if u.tag == "DATE"]
+        near = [j for j in dates if not any(u.tag == "VERB" for u in self.row[min(i, j) : max(i, j)])]
+        value = self.row[min(near, key=lambda j: (abs(j - i), j))].value if near else None
+        return value if isinstance(value, PartialDate) else None
 
-def _owner(context: Context, number: int, i: int) -> Entity | None:
-    """Return whose measure it is: its possessor, the subject of its verb, or what the text is about."""
-    row, clauses = context.rows[number], context.clauses[number]
-    j = i - 1
-    while clauses.tag(j) in {"ADJ", "NOUN", "COUNT", "DATE", "MONEY", "PERCENT"}:
-        j -= 1
-    if (owner := context.owner(number, j)) is not None:
-        return owner
-    if clauses.tag(j) == "NAME":
-        return row[j].entity
-    for prep, phrases in clauses.arguments(i + 1, nominal=True).preps[:1]:
-        if prep in {"at", "of", "for"} and (stated := _first(context, number, phrases)):
-            return stated
-    group = next((g for g in reversed(clauses.verbs) if g.main < i), None)
-    if group and (subject := _first(context, number, clauses.subject(group))) and subject.type != "Person":
-        return subject
-    named = any(u.entity and context.is_organization(u.entity) for u in row)
-    return _speaking(context, number) if named else context.focus
+    def _subject(self, group: VerbGroup) -> Entity | None:
+        return self.reading.first(self.clauses.subject(group))
 
+    def _person(self, entity: Entity) -> bool:
+        return self.reading.family(entity) == "Person"
 
-def _speaking(context: Context, number: int) -> Entity | None:
-    """Return the organization that is the subject of the sentence's first verb: "X said profit fell"."""
-    clauses = context.clauses[number]
-    subjects = (_first(context, number, clauses.subject(g)) for g in clauses.verbs[:1])
-    return next((s for s in subjects if s and s.type != "Person"), None)
+    def _frame(self, group: VerbGroup, *, target: bool) -> Frame | None:
+        words = self.reading.lexicon.verbs.get(self.row[group.main].low, ())
+        frames = (f for w in words for f in w.frames if f.event == self.roles.event and f.measure)
+        return next((f for f in frames if bool(f.only) == target), None)
 
+    def targets(self) -> Told:
+        """Read "X aims to grow its Y to A by 2020 and B by 2025": each figure with the date that follows it."""
+        row, clauses = self.row, self.clauses
+        for group in clauses.verbs:
+            frame = self._frame(group, target=True)
+            if frame is None or verb_status(self.reading, group) != frame.only:
+                continue
+            end = next((k for k in range(group.last, len(row)) if row[k].tag == "PUNCT"), len(row))
+            values = [k for k in range(group.last, end) if row[k].tag in _VALUES]
+            reaching = (k for k in range(group.last, end) if row[k].low in self._words("reaching"))
+            object_end = next(reaching, values[0] if values else end)
+            words = [u.text for u in row[group.last : object_end] if u.tag not in {"POSSPRON", "DET"}]
+            if not words:
+                continue
+            measure = f"{frame.measure}: {' '.join(words)}"
+            for k, following in zip(values, [*values[1:], end], strict=False):
+                value = next((row[d].value for d in range(k, following) if row[d].tag == "DATE"), None)
+                date = value if isinstance(value, PartialDate) else None
+                if row[k].tag == "MONEY" or date or k == values[0]:
+                    yield from self._claim(self._subject(group), measure, k, "planned", date)
 
-def _counts(context: Context, number: int) -> Iterator[tuple[Claim, set[int]]]:
-    """Read "employs 230 people", "its 85 stores", "has more than 350 companies as customers"."""
-    row, clauses = context.rows[number], context.clauses[number]
-    counted = context.lexicon.category("Counted")
-    having = context.lexicon.category("HasVerb")
-    for i, unit in enumerate(row):
-        if unit.tag != "COUNT" or not isinstance(unit.value, Quantity):
-            continue
-        head = next((k for k in range(i + 1, min(i + 4, len(row))) if row[k].low in counted), None)
-        if head is None or any(
-            clauses.tag(k) in {"COMMA", "PREP", "VERB", "PUNCT", "CC"} for k in range(i + 1, head)
-        ):
-            continue
-        two = " ".join(u.low for u in row[i + 1 : head + 1])
-        measure = "employees" if row[head].low in {"people", "workers", "staff"} else two
-        group = next((g for g in reversed(clauses.verbs) if g.main < i and i - g.main < 9), None)
-        owner = context.owner(number, i - 1)
-        has = group and any(w.lemma in having for w in context.lexicon.verbs.get(row[group.main].low, ()))
-        if owner is None and group and has:
-            owner = _subject(context, number, group) or context.topic.organization
-        if owner and owner.type != "Person":
-            yield from _metric(context, number, owner, measure, i)
+    def valuations(self) -> Told:
+        """Read verbs that measure by themselves: "valued at $1 billion", "raised $163 million to date"."""
+        row, clauses = self.row, self.clauses
+        for group in clauses.verbs:
+            objects = clauses.arguments(group.last).objects
+            if group.lemma in self._words("total_verbs") and self._in_total(group):
+                stop = min(clauses.arguments(group.last).end + 1, len(row))
+                sums = (k for k in range(group.last, stop) if row[k].tag == "MONEY")
+                if (k := next(sums, None)) is not None:
+                    for measure in self._words("total_measure"):
+                        yield from self._claim(self._subject(group), measure, k)
+            frame = self._frame(group, target=False)
+            if frame:
+                phrases = clauses.subject(group) if group.passive or group.form in PAST else objects
+                named = [p for p in objects if row[p.head].tag not in _VALUES]
+                subject = self.reading.first(named or phrases) or self._topic(group.main)
+                near = range(group.last, min(group.last + _VALUED_AT, len(row)))
+                if (at := next((k for k in near if row[k].tag == "MONEY"), None)) is not None:
+                    yield from self._claim(subject, frame.measure, at)
 
+    def _in_total(self, group: VerbGroup) -> bool:
+        stop = self.clauses.arguments(group.last).end + _BEFORE
+        text = " ".join(u.low for u in self.row[max(0, group.first - _BEFORE) : stop])
+        return any(words in text for words in self._words("total"))
 
-def listings(context: Context, number: int) -> Iterator[Claim]:
-    """Yield a Listing for each ticker in parentheses after an organization's name."""
-    row = context.rows[number]
-    for i, unit in enumerate(row):
-        if unit.tag != "TICKER" or i == 0:
-            continue
-        j = i - 1 - (row[i - 1].tag == "POSS")
-        entity = row[j].entity
-        code = str(unit.value)
-        if entity is None or not context.accepts("organization", entity) or entity.type == "Person":
-            continue
-        initials = "".join(w[0] for w in entity.name.split())
-        if not unit.extra and (
-            code.lower() == initials.lower()
-            or code in context.lexicon.category("NotName")
-            or code in context.lexicon.category("Region")
-        ):
-            continue
-        context.settle("organization", entity)
-        roles: list[tuple[str, Filler]] = [("organization", entity), ("ticker", code)]
-        if unit.extra:
-            roles.append(("exchange", unit.extra))
-        yield Claim("Listing", tuple(roles), context.evidence(number))
+    def _topic(self, i: int) -> Entity | None:
+        return self.reading.discourse.topic(self.row[i].start)
+
+    def measures(self) -> Told:
+        """Read "revenue of $1 billion", "net income rose 15% to $2 billion", "$1 billion in revenue"."""
+        row = self.row
+        known = self.reading.lexicon.category("Measure")
+        i = 0 if any(u.tag in {"MONEY", "PERCENT"} for u in row) else len(row)
+        while i < len(row):
+            sizes = range(min(_LONGEST_MEASURE, len(row) - i), 0, -1)
+            size = next((n for n in sizes if " ".join(u.low for u in row[i : i + n]) in known), 0)
+            if not size or row[i].tag == "VERB":
+                i += 1
+                continue
+            measure = " ".join(u.low for u in row[i : i + size])
+            owner = self._owner(i)
+            for k in self._values(i, i + size):
+                if row[k].tag in {"MONEY", "PERCENT"}:
+                    yield from self._measured(owner, measure, i, k)
+            i += size
+
+    def _measured(self, owner: Entity | None, measure: str, i: int, k: int) -> Told:
+        """Tell what value k is of a measure by the words beside it: "sales fell 4%" is a change, and negative."""
+        units = self.row[max(0, i - _BEFORE) : k]
+        near = {u.lemma or u.low for u in units} | {u.low for u in units}
+        status: Status = "planned" if near & self._words("expected") else "asserted"
+        itself = measure.rsplit(maxsplit=1)[-1] in self._words("shares")
+        if self.row[k].tag != "PERCENT" or itself:
+            yield from self._claim(owner, measure, k, status)
+        else:
+            falls = bool(near & self._words("falls"))
+            yield from self._claim(owner, f"{measure} change", k, status, falls=falls)
+
+    def _values(self, first: int, last: int) -> Iterator[int]:
+        """Yield the values that a measure word governs: "$X in MEASURE" before it, or after it in its clause."""
+        row, reading = self.row, self.reading
+        for apart in (2, 3):
+            joined = first >= apart and row[first - apart + 1].low in self._words("before")
+            if joined and row[first - apart].tag in _VALUES:
+                yield first - apart
+                return
+        if reading.tag(first - 1) == "MONEY":
+            yield first - 1
+            return
+        for k in range(last, min(last + _AFTER, len(row))):
+            if row[k].tag in {"PUNCT", "REL", "SUB", "CC"} or (
+                row[k].tag == "COMMA" and k > last + _AFTER_COMMA
+            ):
+                return
+            if row[k].tag in _VALUES:
+                yield k
+
+    def _owner(self, i: int) -> Entity | None:
+        """Return whose measure it is: its possessor, the subject of its verb, or what the text is about."""
+        row, clauses, reading = self.row, self.clauses, self.reading
+        j = i - 1
+        while reading.tag(j) in {"ADJ", "NOUN", "COUNT", "DATE", "MONEY", "PERCENT"}:
+            j -= 1
+        if (owner := reading.owner(j)) is not None:
+            return owner
+        if reading.tag(j) == "NAME":
+            return row[j].entity
+        for prep, phrases in clauses.arguments(i + 1, nominal=True).preps[:1]:
+            if prep in self._words("of") and (stated := reading.first(phrases)):
+                return stated
+        group = next((g for g in reversed(clauses.verbs) if g.main < i), None)
+        if group and (subject := self._subject(group)) and not self._person(subject):
+            return subject
+        named = any(u.entity and reading.discourse.organizational(u.entity) for u in row)
+        return self._speaking() if named else reading.discourse.focus
+
+    def _speaking(self) -> Entity | None:
+        """Return the organization that is the subject of the sentence's first verb: "X said profit fell"."""
+        subjects = map(self._subject, self.clauses.verbs[:1])
+        return next((s for s in subjects if s and not self._person(s)), None)
+
+    def counts(self) -> Told:
+        """Read "employs 230 people", "its 85 stores", "has more than 350 companies as customers"."""
+        row, reading = self.row, self.reading
+        counted, having = (reading.lexicon.category(name) for name in ("Counted", "HasVerb"))
+        for i, unit in enumerate(row):
+            if unit.tag != "COUNT":
+                continue
+            near = range(i + 1, min(i + _COUNTED_AFTER, len(row)))
+            head = next((k for k in near if row[k].low in counted), None)
+            apart = {"COMMA", "PREP", "VERB", "PUNCT", "CC"}
+            if head is None or any(row[k].tag in apart for k in range(i + 1, head)):
+                continue
+            measure = " ".join(u.low for u in row[i + 1 : head + 1])
+            if row[head].low in self._words("employees"):
+                measure = "employees"
+            group = next(
+                (g for g in reversed(self.clauses.verbs) if g.main < i and i - g.main < _VERB_NEAR), None
+            )
+            words = reading.lexicon.verbs.get(row[group.main].low, ()) if group else ()
+            has = any(w.lemma in having for w in words)
+            owner = reading.owner(i - 1)
+            if owner is None and group and has:
+                owner = self._subject(group) or self._topic(group.main)
+            if owner and not self._person(owner):
+                status = verb_status(reading, group) if group and has else "asserted"
+                yield from self._claim(owner, measure, i, status)

@@ -1,208 +1,321 @@
-"""Positions: who has which title where, from appositions, titles before names, and descriptions of both."""
+"""Posts: who has which title where, from appositions, titles before names, and the verbs of coming and going."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from kg.extract.discourse.context import Context
 from kg.extract.frames.draft import Reading
 from kg.extract.frames.status import verb_status
-from kg.extract.grammar.clauses import Clauses, Phrase
-from kg.extract.grammar.units import Unit
+from kg.extract.grammar.clauses import VerbGroup
 from kg.model import Claim, Entity, Filler, Status
+from kg.vocabulary import Frame, Ontology
 
-__all__ = ["titles"]
+__all__ = ["Post", "posts"]
 
-_FOUNDER = re.compile(r"\b(?:co-?)?founder\b|\bfounding partner\b", re.IGNORECASE)
-_FORMER = frozenset("former formerly ex previous previously then late outgoing retired until till".split())
-_LEAVES = frozenset("step resign retire quit leave depart".split())
-_POSTS = frozenset("company firm group bank business post job role board".split())
 _BEFORE_TITLE = frozenset("DET ADJ ADV POSS POSSPRON NAME NOUN DEMONYM COUNT COMP DATE".split())
-_REMOVES = frozenset("dismiss fire sack oust".split())
-_FOLLOWS = frozenset("succeed replace".split())
-_TAKES_TITLE = _FOLLOWS | frozenset("join serve work appoint name hire step resign act promote".split())
-_GENERIC = re.compile(
-    r"(?i)^(?:senior |chief |fund |portfolio |prime |state |attorney )?(?:governor|minister|senator|mayor|analyst|economist|strategist|professor|judge|attorney|general|commissioner|executive|partner|lawyer|engineer|officer|manager|scientist|author|trader|staff|head|chief|chair|lead|principal|analyst|member|researcher|entrepreneur|investor|director|consultant)$"
-)
+_APPOSITION = 9  # units between a person's comma and the title: a longer stretch tells of something else
+_BEYOND = 8  # units after a title within which its person follows
+_MARKS = 4  # units before a title among which "former" or "as" belongs to it
 
 
-def titles(context: Context, number: int) -> Iterator[Claim]:
-    """Yield a Position, and a Founding where the title says founder, for each title that stands by a person."""
-    row, clauses = context.rows[number], context.clauses[number]
-    for i, unit in enumerate(row):
-        if unit.tag != "TITLE":
-            continue
-        person, side = _person(context, row, clauses, i)
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A claim that a person has a title at an organization."""
+
+    claim: Claim
+    person: Entity
+    organization: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """What the ontology calls a position and its roles."""
+
+    event: str
+    person: str
+    organization: str
+    title: str
+
+    @classmethod
+    def of(cls, ontology: Ontology) -> _Roles | None:
+        """Find the event that has a title, a person and an organization; None where the ontology knows none."""
+        for event in ontology.keys:
+            title = ontology.role(event, "title")
+            person, organization = (ontology.thing(event, f) for f in ("Person", "Organization"))
+            if title and person and organization:
+                return cls(event, person, organization, title)
+        return None
+
+
+def posts(reading: Reading) -> Iterator[Post]:
+    """Yield what each title of a sentence says: a position, and what else its words mean ("founder")."""
+    roles = _Roles.of(reading.ontology)
+    if roles:
+        for i, unit in enumerate(reading.row):
+            if unit.tag == "TITLE":
+                yield from _Title(reading, roles, i).read()
+
+
+class _Title:
+    """One title in its sentence."""
+
+    def __init__(self, reading: Reading, roles: _Roles, i: int) -> None:
+        self.reading = reading
+        self.roles = roles
+        self.i = i
+        self.text = " ".join(reading.row[i].text.split())
+        self.low = self.text.lower()
+
+    def _words(self, name: str) -> frozenset[str]:
+        return self.reading.language.words(f"posts.{name}")
+
+    def read(self) -> Iterator[Post]:
+        """Yield the claims of the title."""
+        person, side = self._person()
         if person is None:
-            continue
-        organization, stated = _organization(context, number, row, clauses, i, side)
-        if organization is None or (_GENERIC.match(unit.text) and not stated):
-            continue
-        status = "former" if _gone(context, number, i, person) else _status(context, number, i)
-        context.settle("person", person)
-        context.settle("organization", organization)
-        context.employers.setdefault(person, organization)
-        evidence = context.evidence(number)
-        roles: tuple[tuple[str, Filler], ...] = (("person", person), ("organization", organization))
-        if unit.low not in {"founder", "co-founder", "cofounder"}:
-            yield Claim("Position", (*roles, ("title", _clean(unit.text))), evidence, status)
-            before = _predecessor(row, clauses, i)
+            return
+        organization, stated = self._organization(side)
+        if organization is None or (self._generic() and not stated):
+            return
+        evidence = self.reading.discourse.parsed.evidence(self.reading.number)
+        meanings = list(self._meanings())
+        has = self.roles
+        if not any(self.low in frame.nouns for frame in meanings):
+            status: Status = "former" if self._gone(person) else self._status()
+            told: tuple[tuple[str, Filler], ...] = ((has.person, person), (has.organization, organization))
+            yield Post(
+                Claim(has.event, (*told, (has.title, self.text)), evidence, status), person, organization
+            )
+            before = self._predecessor()
             if before and before != person:
                 had: Status = "former" if status == "asserted" else "asserted"
-                yield Claim("Position", (("person", before), *roles[1:], ("title", unit.text)), evidence, had)
-        if _FOUNDER.search(unit.text):
-            yield Claim("Founding", (("organization", organization), ("founder", person)), evidence)
+                told = ((has.person, before), told[1], (has.title, self.text))
+                yield Post(Claim(has.event, told, evidence, had), before, organization)
+        for frame in meanings:
+            told = ((frame.slots["of"], organization), (frame.slots["holder"], person))
+            yield Post(Claim(frame.event, told, evidence), person, organization)
 
+    def _generic(self) -> bool:
+        """Tell a title that says nothing without its organization: "senior analyst"."""
+        *before, last = self.low.split()
+        kinds = self._words("kinds")
+        return last in self._words("generic") and (not before or (len(before) == 1 and before[0] in kinds))
 
-def _clean(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    def _meanings(self) -> Iterator[Frame]:
+        """Yield the frames of relations that the title's words name: a founder's."""
+        for frame in self.reading.lexicon.frames:
+            holder, of = frame.slots.get("holder", ""), frame.slots.get("of", "")
+            ontology = self.reading.ontology
+            fits = (
+                frame.event != self.roles.event
+                and any(ontology.family(r) == "Person" for r in ontology.ranges.get(holder, ()))
+                and any(ontology.family(r) == "Organization" for r in ontology.ranges.get(of, ()))
+            )
+            words = self.low.replace("/", " ").split()
+            if fits and any(_within(noun.split(), words) for noun in frame.nouns):
+                yield frame
 
+    def _is_person(self, j: int) -> Entity | None:
+        """Return the person that unit j names, or what may be one by its two words."""
+        reading = self.reading
+        entity = reading.row[j].entity if 0 <= j < len(reading.row) else None
+        if entity is None or not reading.accepts(self.roles.person, entity):
+            return None
+        known = reading.family(entity) == "Person"
+        return entity if known or (entity.type == "Unknown" and len(entity.name.split()) > 1) else None
 
-def _person(context: Context, row: list[Unit], clauses: Clauses, i: int) -> tuple[Entity | None, str]:
-    """Find the person of a title and on which side they stand."""
-
-    def person(j: int) -> Entity | None:
-        entity = row[j].entity if 0 <= j < len(row) else None
-        ok = (
-            entity
-            and context.typed.get(entity, entity.type) in {"Person", "Unknown"}
-            and context.accepts("person", entity)
-        )
-        return entity if ok and entity and (entity.type == "Person" or len(entity.name.split()) > 1) else None
-
-    if found := person(i + 1):
-        return found, "after"
-    j = i - 1
-    while j >= 0 and (clauses.tag(j) in _BEFORE_TITLE or row[j].low in {"until", "till"}) and not person(j):
-        j -= 1
-    if clauses.tag(j) in {"COMMA", "LPAR"} and (found := person(j - 1)) and i - j < 9:
-        return found, "before"
-    if clauses.tag(j) == "AUX" and (found := person(j - 1)):
-        return found, "before"
-    if clauses.tag(j) == "REL" or (clauses.tag(j) == "AUX" and clauses.tag(j - 1) == "REL"):
-        k = j - 1 - (clauses.tag(j) == "AUX")
-        k -= clauses.tag(k) == "COMMA"
-        if found := person(k):
-            return found, "before"
-    if clauses.tag(j) == "PREP" and row[j].low == "as" and (found := _subject_person(row, clauses, j)):
-        return found, "before"
-    end = clauses.arguments(i + 1, nominal=True).end
-    if clauses.tag(end) == "COMMA" and (found := person(end + 1)):
-        return found, "after"
-    if clauses.tag(i + 1) == "COMMA" and (found := person(i + 2)) and clauses.tag(i + 3) == "COMMA":
-        return found, "after"
-    k = i + 1
-    while clauses.tag(k) == "PREP" and clauses.tag(k + 1) in {"NAME", "DET"} and k < i + 8:
-        phrase = clauses.phrase_after(k + 1)
-        if not phrase:
-            break
-        if phrase.last < len(row) and (found := person(phrase.last)):
+    def _person(self) -> tuple[Entity | None, str]:
+        """Find the person of the title and on which side of it they stand."""
+        if found := self._is_person(self.i + 1):
             return found, "after"
-        if found := person(phrase.head):
-            return (found, "after") if phrase.head > k + 1 else (None, "")
-        k = phrase.last
-    return None, ""
+        if found := self._before():
+            return found, "before"
+        if found := self._after():
+            return found, "after"
+        return None, ""
 
-
-def _subject_person(row: list[Unit], clauses: Clauses, j: int) -> Entity | None:
-    group = next((g for g in reversed(clauses.verbs) if g.main < j), None)
-    if group is None or row[group.main].lemma not in _TAKES_TITLE:
+    def _before(self) -> Entity | None:
+        """Find who has the title said of them: "X, the chief", "X is chief", "X, who was chief", "X joins as chief"."""
+        reading, i = self.reading, self.i
+        until = self._words("until")
+        j = i - 1
+        while (
+            j >= 0 and (reading.tag(j) in _BEFORE_TITLE or reading.low(j) in until) and not self._is_person(j)
+        ):
+            j -= 1
+        tag = reading.tag(j)
+        if tag in {"COMMA", "LPAR"} and i - j < _APPOSITION:
+            return self._is_person(j - 1)
+        if tag == "AUX" and (found := self._is_person(j - 1)):
+            return found
+        if tag == "REL" or (tag == "AUX" and reading.tag(j - 1) == "REL"):
+            k = j - 1 - (tag == "AUX")
+            return self._is_person(k - (reading.tag(k) == "COMMA"))
+        if tag == "PREP" and reading.low(j) in self._words("into"):
+            return self._placed(j)
+        if tag == "VERB" and reading.row[j].lemma in self._words("becoming") | self._words("appointing"):
+            return self._placed(j + 1)
         return None
-    # Who is named after "succeeds" is the one before.
-    for i in range(group.last, j) if row[group.main].lemma not in _FOLLOWS else ():
-        entity = row[i].entity
-        if entity and entity.type == "Person":
-            return entity
-    for i in range(group.first - 1, -1, -1):
-        entity = row[i].entity
-        if entity and entity.type == "Person":
-            return entity
-    return None
 
-
-def _predecessor(row: list[Unit], clauses: Clauses, i: int) -> Entity | None:
-    """Return Y of "X succeeds Y as chief", where unit `i` is the chief."""
-    group = next((g for g in reversed(clauses.verbs) if g.main < i), None)
-    if group is None or row[group.main].lemma not in _FOLLOWS or row[i - 1].low != "as":
+    def _after(self) -> Entity | None:
+        """Find who follows the title's own words: "the chief executive of Acme, X", "chief of Acme X"."""
+        reading, i = self.reading, self.i
+        clauses = reading.clauses
+        end = clauses.arguments(i + 1, nominal=True).end
+        if reading.tag(end) == "COMMA" and (found := self._is_person(end + 1)):
+            return found
+        if (
+            reading.tag(i + 1) == "COMMA"
+            and reading.tag(i + 3) == "COMMA"
+            and (found := self._is_person(i + 2))
+        ):
+            return found
+        k = i + 1
+        while reading.tag(k) == "PREP" and reading.tag(k + 1) in {"NAME", "DET"} and k < i + _BEYOND:
+            phrase = clauses.phrase_after(k + 1)
+            if not phrase:
+                break
+            if found := self._is_person(phrase.last):
+                return found
+            if found := self._is_person(phrase.head):
+                return found if phrase.head > k + 1 else None
+            k = phrase.last
         return None
-    return next((u.entity for u in row[group.last : i] if u.entity and u.entity.type == "Person"), None)
 
+    @cached_property
+    def _governor(self) -> VerbGroup | None:
+        """The verb before the title."""
+        return next((g for g in reversed(self.reading.clauses.verbs) if g.main < self.i), None)
 
-def _organization(
-    context: Context, number: int, row: list[Unit], clauses: Clauses, i: int, side: str
-) -> tuple[Entity | None, bool]:
-    """Find the organization of a title, and whether the text names it beside the title."""
+    def _placed(self, j: int) -> Entity | None:
+        """Return who comes to the title by the verb before unit j: "appoints X as", "X joins as", "X takes over as"."""
+        group, row = self._governor, self.reading.row
+        if group is None or group.main >= j:
+            return None
+        lemma = group.lemma
+        follows = lemma in self._words("following")
+        if not (
+            follows or lemma in self._words("appointing") | self._words("taking") | self._words("becoming")
+        ):
+            return None
+        # Who is named after "succeeds" is the one before.
+        after = [] if follows else [u.entity for u in row[group.last : j] if u.entity]
+        before = [row[k].entity for k in range(group.first - 1, -1, -1)]
+        people = (e for e in (*after, *before) if e and self.reading.family(e) == "Person")
+        return next(people, None)
 
-    def accepted(phrase: Phrase | None) -> Entity | None:
-        entity = context.entity(number, phrase) if phrase else None
-        return (
-            entity if entity and context.accepts("organization", entity) and entity.type != "Person" else None
-        )
+    def _predecessor(self) -> Entity | None:
+        """Return Y of "X succeeds Y as chief"."""
+        group, row = self._governor, self.reading.row
+        if group is None or group.lemma not in self._words("following"):
+            return None
+        if self.reading.low(self.i - 1) not in self._words("into"):
+            return None
+        people = (u.entity for u in row[group.last : self.i] if u.entity)
+        return next((e for e in people if self.reading.family(e) == "Person"), None)
 
-    j = i - 1
-    while clauses.tag(j) in {"ADJ", "NOUN", "DEMONYM", "ADV"}:
-        j -= 1
-    if clauses.tag(j) == "NAME" and (found := accepted(Phrase(j, j + 1))):
-        return found, True
-    if found := context.owner(number, j):
-        usable = context.accepts("organization", found) and found.type != "Person"
-        return (found, True) if usable else (None, False)
-    k = i + 2 if side == "after" and clauses.tag(i + 1) != "PREP" else i + 1
-    joins = {"of", "at", "for", "with", "from", *(("in",) if side == "before" else ())}
-    if clauses.tag(k) == "PREP" and row[k].low in joins:
-        phrase = clauses.phrase_after(k + 1)
-        if found := accepted(phrase):
+    def _usable(self, entity: Entity | None) -> Entity | None:
+        reading = self.reading
+        usable = entity is not None and reading.accepts(self.roles.organization, entity)
+        return entity if usable and entity and reading.family(entity) != "Person" else None
+
+    def _organization(self, side: str) -> tuple[Entity | None, bool]:
+        """Find the organization of the title, and whether the text names it beside the title."""
+        reading, clauses, i = self.reading, self.reading.clauses, self.i
+        j = i - 1
+        while reading.tag(j) in {"ADJ", "NOUN", "DEMONYM", "ADV"}:
+            j -= 1
+        if reading.tag(j) == "NAME" and (found := self._usable(reading.row[j].entity)):
             return found, True
-        if phrase and row[phrase.head].tag == "NAME":
-            return None, False
-        if phrase and any(u.tag == "NAME" for u in row[phrase.first : phrase.last]):
-            named = [
-                u
-                for u in row[phrase.first : phrase.last]
-                if u.entity and context.accepts("organization", u.entity)
-            ]
-            if named and named[0].entity and named[0].entity.type != "Person":
-                return named[0].entity, True
-    if side == "before":
-        person = i - 1
-        while person > 0 and clauses.tag(person) != "COMMA":
-            person -= 1
-        if clauses.tag(person - 2) == "POSS" and (found := accepted(clauses.phrase_before(person - 2))):
+        if owner := reading.owner(j):
+            found = self._usable(owner)
+            return found, found is not None
+        k = i + 2 if side == "after" and reading.tag(i + 1) != "PREP" else i + 1
+        joins = self._words("at") | (self._words("in") if side == "before" else frozenset())
+        if reading.tag(k) == "PREP" and reading.low(k) in joins:
+            phrase = clauses.phrase_after(k + 1)
+            if found := self._usable(reading.entity(phrase)):
+                return found, True
+            if phrase and reading.tag(phrase.head) == "NAME":
+                return None, False
+            units = reading.row[phrase.first : phrase.last] if phrase else []
+            if found := next((e for e in (self._usable(u.entity) for u in units) if e), None):
+                return found, True
+        if side == "before" and (found := self._persons_owner()):
             return found, True
-    focus = context.focus
-    usable = focus is not None and focus.type != "Person" and context.accepts("organization", focus)
-    return (focus if usable else None), False
+        return self._usable(reading.discourse.focus), False
 
+    def _persons_owner(self) -> Entity | None:
+        """Return Acme of "Acme's X, the chief executive"."""
+        reading = self.reading
+        comma = self.i - 1
+        while comma > 0 and reading.tag(comma) != "COMMA":
+            comma -= 1
+        if reading.tag(comma - 2) != "POSS":
+            return None
+        return self._usable(reading.entity(reading.clauses.phrase_before(comma - 2)))
 
-def _gone(context: Context, number: int, i: int, person: Entity) -> bool:
-    """Tell whether the person of title `i` held it once, leaves it, or is removed: "was chief", "has resigned"."""
-    row, clauses = context.rows[number], context.clauses[number]
-    k = i - 1
-    while clauses.tag(k) in _BEFORE_TITLE and row[k].low != "that":
-        k -= 1
-    if k >= 0 and (row[k].low in {"was", "were"} or row[k].lemma in _REMOVES):
-        return True
-    doubts = context.lexicon.category("StatusWords")
-    for group in clauses.verbs:
-        post = all(row[p.head].low in _POSTS for p in clauses.arguments(group.last).objects)
-        leaves = group.lemma in _LEAVES and not group.infinitive and post
-        removed = group.lemma in _REMOVES and group.passive
-        if group.main > i and (leaves or removed) and not any(h in doubts for h in group.helpers):
-            who = clauses.subject(group)
-            if any(p.first <= i < p.last or context.entity(number, p) == person for p in who):
+    def _gone(self, person: Entity) -> bool:
+        """Tell whether the person had the title once, leaves it, or is removed: "was chief", "has resigned"."""
+        reading, i = self.reading, self.i
+        k = i - 1
+        while reading.tag(k) in _BEFORE_TITLE:
+            k -= 1
+        if k >= 0 and (
+            reading.low(k) in self._words("was") or reading.row[k].lemma in self._words("removing")
+        ):
+            return True
+        for group in reading.clauses.verbs:
+            if not (self._leaves(group) and verb_status(reading, group) == "asserted"):
+                continue
+            if group.main < i:
+                if self._leaves_title(group, person):
+                    return True
+                continue
+            who = reading.clauses.subject(group)
+            if any(p.first <= i < p.last or reading.entity(p) == person for p in who):
                 return True
-    return False
+        return False
+
+    def _leaves(self, group: VerbGroup) -> bool:
+        """Tell whether a verb says that its subject leaves a post, by itself or at the hands of others."""
+        reading = self.reading
+        phrase = f"{group.lemma} {reading.low(group.last)}"
+        if phrase in self._words("leaving") or (group.lemma in self._words("leaving") and not group.passive):
+            objects = reading.clauses.arguments(group.last).objects
+            return all(reading.row[p.head].low in self._words("left") for p in objects)
+        forced = group.lemma in self._words("removing") or phrase in self._words("removing")
+        return forced and group.passive
+
+    def _leaves_title(self, group: VerbGroup, person: Entity) -> bool:
+        """Tell "X stepped down as chief": the title follows its verb, with nothing of a clause between."""
+        reading = self.reading
+        between = range(group.last, self.i)
+        as_title = any(reading.low(k) in self._words("into") | self._words("from") for k in between)
+        apart = any(reading.tag(k) in {"VERB", "COMMA", "PUNCT"} for k in between)
+        return as_title and not apart and reading.first(reading.clauses.subject(group)) in {person, None}
+
+    def _status(self) -> Status:
+        reading, i = self.reading, self.i
+        near = [reading.low(k) for k in range(max(0, i - _MARKS), i)]
+        if any(w.removeprefix("-") in self._words("former") for w in near):
+            return "former"
+        group = self._governor
+        if group is None:
+            return "asserted"
+        comes = group.lemma in self._words("following") | self._words("appointing") | self._words("taking")
+        into = self._words("into") & set(near)
+        becomes = group.lemma in self._words("becoming") and group.last <= i <= group.last + _MARKS
+        direct = group.lemma in self._words("appointing") and group.last <= i
+        if (comes and into) or becomes or direct:
+            return verb_status(reading, group) or "asserted"
+        be = [c for c in reading.clauses.copulas if c < i and i - c <= _MARKS + 1]
+        if be and any(reading.tag(k) == "MODAL" for k in range(max(0, be[-1] - 2), be[-1])):
+            return "planned"
+        return "asserted"
 
 
-def _status(context: Context, number: int, i: int) -> Status:
-    row, clauses = context.rows[number], context.clauses[number]
-    words = {u.low for u in row[max(0, i - 4) : i]}
-    governor = next((g for g in reversed(clauses.verbs) if g.main < i), None)
-    left = governor is not None and governor.lemma in _LEAVES and "as" in words
-    if _FORMER & words or left:
-        return "former"
-    if governor and governor.lemma in _TAKES_TITLE and "as" in words:
-        return verb_status(Reading(context, number), governor)
-    later = {u.low for u in row[max(0, i - 7) : i]}
-    return "planned" if {"will"} & later and {"as", "be"} & later else "asserted"
+def _within(words: list[str], title: list[str]) -> bool:
+    return any(title[k : k + len(words)] == words for k in range(len(title)))

@@ -1,93 +1,225 @@
-"""Status by grammar: helpers, governing verbs, negation."""
+"""Status by grammar: has it happened, is it planned, rumoured, denied or over, or is it not told at all.
+
+Verbs, nouns and posts are judged by one table of cues, `status.toml` of the language: a cue counts where it stands.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
 from kg.extract.frames.draft import Reading
-from kg.extract.grammar.clauses import VerbGroup
+from kg.extract.grammar.clauses import PAST, VerbGroup
 from kg.model import Status
+from kg.vocabulary import Language
 
 __all__ = ["noun_status", "verb_status"]
 
+Mark: TypeAlias = Status | Literal["untold", ""]
 
-_TALK = frozenset("report reports rumour rumours rumor rumors speculation claim claims suggestions".split())
-_ORDER: tuple[Status, ...] = ("denied", "former", "rumoured", "planned")
-
-
-def verb_status(reading: Reading, group: VerbGroup) -> Status:
-    """Judge by the helpers of a verb and by what governs it: "would invest", "plans to", "in talks to"."""
-    words = reading.lexicon.category("StatusWords")
-    marks = ["denied" if h.endswith(("n't", "n’t")) else words.get(h, "") for h in group.helpers]
-    marks += [words.get(reading.row[k].low, "") for k in range(group.first, group.main)]
-    if group.infinitive or group.form == "VBG":
-        marks += _governing_marks(reading, group, words)
-    if group.infinitive and not any(g.main < group.first for g in reading.clauses.verbs):
-        marks.append("planned")
-    # What ends something is said by the verb itself; what "would have" been has not been.
-    if words.get(group.lemma) == "former" or {"would", "have"} <= set(group.helpers):
-        marks.append("former")
-    marks += _clause_marks(reading, group, words)
-    marks += [
-        words.get(reading.row[k].low, "")
-        for k in range(max(0, group.first - 2), group.first)
-        if reading.row[k].tag == "ADV"
-    ]
-    return next((status for status in _ORDER if status in marks), "asserted")
+_ORDER: tuple[Mark, ...] = ("untold", "denied", "former", "rumoured", "planned")
+_BACK = 8  # units: a governor stands nearer to its infinitive than that
+_VERDICT = 6  # units between "is" and the verdict, or between the verdict and "that"
+_CONTENT = frozenset(("VERB", "NOUN", "ADJ", "AUX", "MODAL", "NEG", "DET", "TITLE", "ADV"))
 
 
-def _clause_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) -> list[str]:
-    """Read what opens the verb's clause: "if X buys Y", "denied that it had", "denied it had"."""
-    subject = reading.subjects.get(group.main, [])
-    start = subject[0].first if subject and subject[0].first < group.first else group.first
-    opening = start - 1
-    marks = []
-    if reading.clauses.tag(opening) == "SUB":
-        marks.append(words.get(reading.row[opening].low, ""))
-        opening -= 1
-        marks += [m for m in [words.get(reading.row[opening].low, "")] if m == "rumoured" and opening >= 0]
-    if opening > 0 and reading.row[opening].low in _TALK:
-        opening -= 1 + (reading.clauses.tag(opening - 1) in {"DET", "ADJ"})
-    governor = next((g for g in reading.clauses.verbs if g.main == opening), None)
-    # What is said to be planned may be done all the same; what is denied is not.
-    marks += [m for m in [words.get(governor.lemma, "")] if m == "denied"] if governor else []
-    return marks
+@lru_cache(maxsize=8)
+def _cues(language: Language) -> dict[str, dict[str, Mark]]:
+    """Return the status of each cue, by where it stands."""
+    found: dict[str, dict[str, Mark]] = {}
+    for rule in language.table("status.cues"):
+        words = rule["words"].split() if isinstance(rule["words"], str) else rule["words"]
+        found.setdefault(rule["where"], {}).update(dict.fromkeys(words, rule["status"]))
+    return found
 
 
-def _governing_marks(reading: Reading, group: VerbGroup, words: dict[str, str]) -> list[str]:
-    marks = []
-    for k in range(group.first - 1, max(-1, group.first - 8), -1):
-        unit = reading.row[k]
-        if unit.tag in {"PUNCT", "SUB", "REL"}:
-            break
-        if unit.tag in {"VERB", "NOUN", "ADJ", "AUX", "MODAL", "NEG", "DET"}:
-            marks.append(words.get(unit.lemma or unit.low, words.get(unit.low, "")))
-            governor = next((g for g in reading.clauses.verbs if g.main == k), None)
-            if governor:
-                marks += [words.get(h, "") for h in governor.helpers]
-                marks.append(_phrasal(reading, governor, words))
+class _Judge:
+    """The cues around the verbs and nouns of one sentence."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.row = reading.row
+        self.verbs = reading.clauses.verbs
+        self.cues = _cues(reading.language)
+
+    def _of(self, where: str, i: int) -> Mark:
+        """Return what unit i says as a cue, by its lemma with or without a particle, or as it stands."""
+        words = self.cues[where]
+        low, lemma = self.reading.low(i), self.row[i].lemma
+        if low.endswith(("n't", "n’t")):
+            low = "not"
+        phrase = f"{lemma} {self.reading.low(i + 1)}"
+        return words.get(phrase) or words.get(lemma) or words.get(low) or ""
+
+    def verb(self, group: VerbGroup) -> Iterator[Mark]:
+        """Yield what the cues of a verb say."""
+        if self._asked(group):
+            yield "untold"
+        first = group.first
+        while self.reading.tag(first - 1) == "ADV":
+            first -= 1
+        yield from (self._of("helper", k) for k in range(first, group.main))
+        yield from self._inverted(group)
+        yield self._own(group)
+        if group.infinitive or group.form == "VBG":
+            yield from self._governors(group)
+        if group.infinitive and not any(g.main < group.first for g in self.verbs):
+            yield "planned"  # as headlines have it: "X to acquire Y"
+        if self._counterfactual(group):
+            yield "former"
+        yield from self._opening(group)
+
+    def _own(self, group: VerbGroup) -> Mark:
+        return self.cues["own"].get(group.lemma, "")
+
+    def _counterfactual(self, group: VerbGroup) -> bool:
+        """Tell what "would have" been and has not."""
+        before = group.helpers
+        return any(self.row[k].tag == "MODAL" for k in range(group.first, group.main)) and (
+            "would" in before and "have" in before
+        )
+
+    def _asked(self, group: VerbGroup) -> bool:
+        """Tell whether a verb stands in a question, and in no relative clause of it, which tells what is known."""
+        last = self.reading.low(len(self.row) - 1)
+        marks = (
+            {last, self.reading.low(len(self.row) - 2)}
+            if self.reading.tag(len(self.row) - 1) == "QUOTE"
+            else {last}
+        )
+        if "?" not in marks:
+            return False
+        known = group.form in PAST and any(
+            self.reading.tag(k) == "REL" for k in (group.first - 1, group.first - 2)
+        )
+        return not known
+
+    def _inverted(self, group: VerbGroup) -> Iterator[Mark]:
+        """Read "Had X bought Y": the helper before the subject."""
+        subject = self.reading.clauses.subject(group)
+        i = subject[0].first - 1 if subject and subject[0].first <= group.first else -1
+        if (
+            i >= 0
+            and self.reading.tag(i) in {"AUX", "MODAL", "VERB"}
+            and self.reading.tag(i - 1) in {"END", "COMMA", "CC", "QUOTE"}
+        ):
+            yield self.cues["inverted"].get(self.reading.low(i), "")
+
+    def _governors(self, group: VerbGroup) -> Iterator[Mark]:
+        """Walk back from an infinitive or gerund to the verb that governs it, and on while that is governed."""
+        noun = -1
+        for k in range(group.first - 1, max(-1, group.first - 1 - _BACK), -1):
+            unit = self.row[k]
+            if unit.tag in {"PUNCT", "SUB", "REL"} or (
+                unit.tag == "NAME" and noun < 0 and k < group.first - 1
+            ):
                 break
-    return marks
+            if unit.tag not in _CONTENT:
+                continue
+            yield self._of("governor", k)
+            if unit.tag == "NOUN" and noun < 0:
+                noun = k
+            governor = next((g for g in self.verbs if g.main == k), None)
+            if governor:
+                if group.infinitive and (governor.passive or governor.form in PAST) and k == group.first - 1:
+                    yield self._of("reported", k)
+                yield from (self._of("governor", h) for h in range(governor.first, k))
+                if governor.infinitive:
+                    yield from self._governors(governor)
+                break
+        if noun >= 0 and (acting := self.reading.acts(noun)):
+            yield from self.fate(acting)
+
+    def fate(self, group: VerbGroup) -> Iterator[Mark]:
+        """Yield what a verb says of the event whose noun is its subject."""
+        helpers = [self._of("helper", k) for k in range(group.first, group.main)]
+        mark = self._of("fate", group.main)
+        if "denied" in helpers and mark == "former":
+            return
+        if mark != "planned" or group.passive or group.form not in PAST:
+            yield mark
+        yield from helpers
+
+    def _opening(self, group: VerbGroup) -> Iterator[Mark]:
+        """Read what opens the verb's clause: "if X buys Y", "denied that it had", "it is not true that"."""
+        subject = self.reading.clauses.subject(group)
+        start = subject[0].first if subject and subject[0].first < group.first else group.first
+        i = start - 1
+        if (
+            self.reading.tag(i) in {"SUB", "VERB", "PREP"}
+            and (mark := self.cues["opening"].get(self.reading.low(i))) == "untold"
+        ):
+            yield mark
+        if self.reading.tag(i) == "SUB":
+            i -= 1
+        if i < 0:
+            return
+        reported = self._of("opening", i) if self.reading.tag(i) in {"NOUN", "VERB"} else ""
+        if reported == "rumoured" and self.row[i].tag == "NOUN":
+            yield "denied" if self._judged(group.last) else "rumoured"
+            i -= 1 + (self.reading.tag(i - 1) in {"DET", "ADJ"})
+        yield from self._verdict(max(0, start - _VERDICT), start)
+        governor = next((g for g in self.verbs if g.main == i), None)
+        # What is said to be planned may be done all the same; what is denied is not.
+        if governor and self.cues["governor"].get(governor.lemma) == "denied":
+            yield "denied"
+
+    def _verdict(self, first: int, last: int) -> Iterator[Mark]:
+        """Read "it is not true that", "it is untrue that" before a clause."""
+        if self.reading.tag(last - 1) != "SUB":
+            return
+        for k in range(first, last - 1):
+            untrue = self._of("verdict", k) or (
+                self.reading.tag(k) == "NEG" and self.reading.tag(k + 1) == "ADJ"
+            )
+            if untrue and any(c < k + 1 and c >= first - 1 for c in self.reading.clauses.copulas):
+                yield "denied"
+
+    def _judged(self, start: int) -> bool:
+        """Tell whether what was reported is called untrue later in the sentence."""
+        for copula in self.reading.clauses.copulas:
+            if copula >= start:
+                near = range(copula, min(len(self.row), copula + _VERDICT))
+                return any(self._of("verdict", k) for k in near)
+        return False
+
+    def noun(self, left: int, noun: int, governor: VerbGroup | None) -> Iterator[Mark]:
+        """Yield what the words of a noun's phrase, its verb and the verb it acts in say."""
+        near = range(max(0, left - 2, governor.last if governor else 0), noun)
+        yield from (self._of("modifier", k) for k in near)
+        acting = self.reading.acts(noun)
+        if acting:
+            yield from self.fate(acting)
+            if self._asked(acting):
+                yield "untold"
 
 
-def _phrasal(reading: Reading, group: VerbGroup, words: dict[str, str]) -> str:
-    """Read a verb with the particle after it: "call off", "walk away"."""
-    particle = reading.row[group.last].low if group.last < len(reading.row) else ""
-    return words.get(f"{group.lemma} {particle}", "")
+def _settled(marks: Iterable[Mark]) -> Status | None:
+    """Return the status that holds of several; None for what is not told at all."""
+    found = set(marks)
+    mark = next((m for m in _ORDER if m in found), "asserted")
+    return None if mark in {"untold", ""} else mark  # type: ignore[return-value]
 
 
-def noun_status(reading: Reading, left: int, noun: int, governor: VerbGroup | None) -> Status:
-    """Judge a noun by the words of its phrase, then by its verb: "a proposed deal", "considers a deal"."""
-    words = reading.lexicon.category("StatusWords")
-    near_by = range(max(0, left - 2, governor.last if governor else 0), noun)
-    marks = {words.get(reading.row[k].low) for k in near_by}
-    if governor:
-        low = reading.row[governor.main].low
-        own = {words.get(governor.lemma), words.get(low), _phrasal(reading, governor, words)}
-        # Who sues to block a deal has not blocked it.
-        marks |= {"planned" if mark == "former" and governor.infinitive else mark for mark in own}
-    near = next((status for status in _ORDER if status in marks), None)
-    if near or not governor:
-        return near or "asserted"
+def verb_status(reading: Reading, group: VerbGroup) -> Status | None:
+    """Judge a verb by its helpers, what governs it and what opens its clause; None if it tells of nothing."""
+    return _settled(_Judge(reading).verb(group))
+
+
+def noun_status(reading: Reading, left: int, noun: int, governor: VerbGroup | None) -> Status | None:
+    """Judge a noun by the words of its phrase, then by its verbs: "a proposed deal", "the deal collapsed"."""
+    judge = _Judge(reading)
+    near = _settled(judge.noun(left, noun, governor))
+    if near != "asserted" or not governor:
+        return near
+    own = judge._of("governor", governor.main)  # noqa: SLF001 - one engine
+    # Who sues to block a deal has not blocked it.
+    if own == "former":
+        return "planned" if governor.infinitive else "former"
     status = verb_status(reading, governor)
+    if own:
+        status = _settled([own, *([status] if status else ["untold"])])
     if governor.lemma in reading.lexicon.category("Parting"):
         return "former" if status == "asserted" else "asserted"
     # Who does not comment on a deal, or confirm it, does not deny it.

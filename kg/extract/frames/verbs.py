@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.extract.frames.draft import Draft, Reading
 from kg.extract.frames.status import verb_status
 from kg.extract.grammar.clauses import PAST, Arguments, Phrase, VerbGroup
 from kg.vocabulary import Frame, Word
 from kg.vocabulary.lexicon import EVENT
 
-__all__ = ["read_verbs"]
+__all__ = ["verbs"]
 
-_BE = frozenset(("is", "are", "'s", "’s"))
+# Units beside a verb and its arguments among which a word silences a frame.
+_SILENT_BEFORE = 6
+_SILENT_AFTER = 4
 
 
-def read_verbs(reading: Reading) -> None:
-    """Add the drafts of the sentence's verbs, and note each verb's subject."""
+def verbs(reading: Reading) -> Iterator[Draft]:
+    """Yield the drafts of the sentence's verbs."""
     for group in reading.clauses.verbs:
-        _verb(reading, group)
-
-
-def _verb(reading: Reading, group: VerbGroup) -> None:
-    subject = reading.clauses.subject(group)
-    reading.subjects[group.main] = subject
-    word = _word(reading, group)
-    start = group.last + (len(word.rest) if word else 0)
-    arguments = reading.clauses.arguments(start)
-    for frame in word.frames if word else ():
-        _verb_frame(reading, frame, group, subject, arguments)
-    if not reading.context.quote_at(reading.row[group.main].start):
-        for phrase in subject:
-            entity = reading.context.entity(reading.number, phrase)
-            if entity and group.finite:
-                reading.context.notice(entity)
+        word = _word(reading, group)
+        if word:
+            arguments = reading.clauses.arguments(group.last + len(word.rest))
+            for frame in word.frames:
+                yield from _draft(reading, frame, group, arguments)
 
 
 def _word(reading: Reading, group: VerbGroup) -> Word | None:
@@ -43,21 +36,13 @@ def _word(reading: Reading, group: VerbGroup) -> Word | None:
     return None
 
 
-def _verb_frame(
-    reading: Reading, frame: Frame, group: VerbGroup, subject: list[Phrase], arguments: Arguments
-) -> None:
-    if reading.forbidden(frame, max(0, group.first - 6), max(arguments.end, group.last + 4)):
+def _draft(reading: Reading, frame: Frame, group: VerbGroup, arguments: Arguments) -> Iterator[Draft]:
+    if reading.forbidden(frame, group.first - _SILENT_BEFORE, max(arguments.end, group.last + _SILENT_AFTER)):
         return
+    subject = reading.clauses.subject(group)
     draft = Draft(frame, group.main, group.main)
     passive = _passive(reading, frame, group, arguments)
-    left, right = ("object", "") if passive else ("subject", "object")
-    own = {
-        left: subject,
-        "theme": [] if arguments.objects else subject,
-        right: arguments.objects,
-        "complement": arguments.objects if passive else arguments.complements,
-    }
-    for slot, phrases in own.items():
+    for slot, phrases in _own(subject, arguments, passive=passive):
         if slot in frame.slots:
             reading.fill(draft, frame.slots[slot], phrases)
     for prep, phrases in arguments.preps:
@@ -66,22 +51,27 @@ def _verb_frame(
         reading.fill_prep(draft, role or "", prep, phrases)
     reading.absorb(draft, arguments)
     if EVENT in frame.slots.values() and not (draft.anaphoric or draft.anchor != draft.trigger):
-        if frame.slots.get("object") == EVENT or frame.slots.get("subject") == EVENT or arguments.objects:
+        if EVENT in {frame.slots.get("object"), frame.slots.get("subject")} or arguments.objects:
             return
         draft.anaphoric = True
     needs = set(frame.needs)
-    if needs and not (needs & {r for r, _ in draft.roles} or needs & _heads(reading, arguments)):
+    if needs and not needs & ({r for r, _ in draft.roles} | _heads(reading, arguments)):
         return
     draft.status = verb_status(reading, group)
     # Who "is buying" has not bought; who "is teaming up" has.
-    if (
-        draft.status == "asserted"
-        and group.form == "VBG"
-        and _BE & set(group.helpers)
-        and "object" in frame.slots
-    ):
+    under_way = group.progressive and not group.perfect
+    if draft.status == "asserted" and under_way and "object" in frame.slots:
         draft.status = "planned"
-    reading.drafts.append(draft)
+    yield draft
+
+
+def _own(subject: list[Phrase], arguments: Arguments, *, passive: bool) -> Iterator[tuple[str, list[Phrase]]]:
+    """Yield the slots of the clause itself with their phrases: of a passive, its subject is the object."""
+    left, right = ("object", "") if passive else ("subject", "object")
+    yield left, subject
+    yield "theme", [] if arguments.objects else subject
+    yield right, arguments.objects
+    yield "complement", arguments.objects if passive else arguments.complements
 
 
 def _heads(reading: Reading, arguments: Arguments) -> set[str]:
@@ -92,7 +82,7 @@ def _passive(reading: Reading, frame: Frame, group: VerbGroup, arguments: Argume
     """Tell the participle of "the round, led by X" from the past tense of "X led the round"."""
     if group.passive:
         return True
-    if group.form not in PAST or any(h in {"has", "have", "had", "having"} for h in group.helpers):
+    if group.form not in PAST or group.perfect:
         return False
     if any(prep == "by" for prep, _ in arguments.preps) and not arguments.objects:
         return True
@@ -105,4 +95,7 @@ def _passive(reading: Reading, frame: Frame, group: VerbGroup, arguments: Argume
     entity = any(reading.ontology.family(r) != "Entity" for r in ranges)
     # "X, founded in Lagos" says where; "X invested in Y" says the other party, so X acts.
     parties = (frame.slots[p] for p, _ in arguments.preps if p in frame.slots)
-    return entity and all("Place" in reading.ontology.ranges.get(role, ()) for role in parties)
+    return entity and all(
+        any(reading.ontology.family(r) == "Place" for r in reading.ontology.ranges.get(role, ()))
+        for role in parties
+    )

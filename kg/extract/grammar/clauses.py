@@ -9,16 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.extract.grammar.phrases import Arguments, Phrase, Phrases
+from kg.extract.grammar.phrases import Arguments, Forms, Phrase, Phrases
 
-__all__ = ["PAST", "Arguments", "Clauses", "Phrase", "VerbGroup"]
+__all__ = ["PAST", "Arguments", "Clauses", "Forms", "Phrase", "VerbGroup"]
 
 PAST = frozenset(("VBD", "VBN"))
 _FARTHEST = 120  # units that may stand between a subject and its verb
 _GROUP = frozenset(("AUX", "MODAL", "NEG", "ADV", "TO"))
-_BE = frozenset(
-    ("is", "are", "was", "were", "be", "been", "being", "am", "'s", "’s", "get", "gets", "got", "getting")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +28,8 @@ class VerbGroup:
     form: str
     passive: bool
     infinitive: bool
+    perfect: bool
+    progressive: bool
     helpers: tuple[str, ...]
 
     @property
@@ -60,20 +59,31 @@ class Clauses(Phrases):
             while first < main and self.row[first].tag == "ADV":
                 first += 1
             helpers = tuple(u.low for u in self.row[first:main] if u.tag != "ADV")
-            passive = unit.form in PAST and bool(_BE & set(helpers))
+            be = bool(self.words.be.intersection(helpers))
+            perfect = bool(self.words.have.intersection(helpers))
             infinitive = any(u.tag == "TO" for u in self.row[first:main])
-            groups.append(VerbGroup(first, main, unit.lemma, unit.form, passive, infinitive, helpers))
+            passive, progressive = be and unit.form in PAST, be and unit.form == "VBG"
+            kind = passive, infinitive, perfect, progressive
+            groups.append(VerbGroup(first, main, unit.lemma, unit.form, *kind, helpers))
         return groups
 
     @cached_property
     def copulas(self) -> list[int]:
         """The indices of forms of "be" that are verbs of their own: "X is a unit of Y"."""
         heads = {i for g in self.verbs for i in range(g.first, g.main)}
-        return [i for i, u in enumerate(self.row) if u.tag == "AUX" and u.low in _BE and i not in heads]
+        return [
+            i for i, u in enumerate(self.row) if u.tag == "AUX" and u.low in self.words.be and i not in heads
+        ]
 
     def subject(self, group: VerbGroup) -> list[Phrase]:
         """Return the coordinated phrases of a verb's subject (of the patient, for a participle)."""
-        return self._subject_before(group.first, group)
+        if group.main not in self._subjects:
+            self._subjects[group.main] = self._subject_before(group.first, group)
+        return self._subjects[group.main]
+
+    @cached_property
+    def _subjects(self) -> dict[int, list[Phrase]]:
+        return {}
 
     def _subject_before(self, i: int, group: VerbGroup | None, depth: int = 0) -> list[Phrase]:
         if depth > 4:
@@ -181,7 +191,7 @@ class Clauses(Phrases):
         while True:
             first = phrases[0].first
             previous = self.tag(first - 1)
-            if previous == "CC" and self.row[first - 1].low in {"and", "&"}:
+            if previous == "CC" and self.row[first - 1].low in self.words.both:
                 k = first - 1 - (self.tag(first - 2) == "COMMA")
                 other = self.phrase_before(k)
                 if (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from kg.extract.grammar.units import Unit
+from kg.vocabulary import Language
 
-__all__ = ["Arguments", "Phrase", "Phrases"]
+__all__ = ["Arguments", "Forms", "Phrase", "Phrases"]
 
 _NOMINAL = frozenset(
     ("DET", "ADJ", "NOUN", "NAME", "POSS", "POSSPRON", "MONEY", "PERCENT", "COUNT", "SERIES", "DEMONYM", "TITLE", "TICKER",
@@ -44,11 +45,29 @@ class Arguments:
             yield from phrases
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The words by which constructions are known."""
+
+    be: frozenset[str]
+    have: frozenset[str]
+    joins: frozenset[str]
+    also: frozenset[str]
+    both: frozenset[str]
+
+    @classmethod
+    def of(cls, language: Language) -> Forms:
+        """Take them from the tables of a language."""
+        names = (f.name for f in fields(cls))
+        return cls(*(language.words(f"grammar.{name}") for name in names))
+
+
 class Phrases:
     """The phrases of one sentence."""
 
-    def __init__(self, row: list[Unit]) -> None:
+    def __init__(self, row: list[Unit], words: Forms) -> None:
         self.row = row
+        self.words = words
         self._arguments: dict[tuple[int, bool], Arguments] = {}
 
     def tag(self, i: int) -> str:
@@ -112,9 +131,9 @@ class Phrases:
             k = j
             comma = self.tag(k) == "COMMA"
             k += comma
-            joined = self._low(k) in {"and", "or", "&", "including"}
+            joined = self._low(k) in self.words.joins
             k += joined
-            k += self._low(k) in {"also", "as"}
+            k += self._low(k) in self.words.also
             if not (comma or joined):
                 return phrases, j
             following = self.phrase_after(k)

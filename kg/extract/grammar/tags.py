@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.model import Entity, Value
 from kg.vocabulary import Lexicon
 from kg.vocabulary.inflect import lemmas
 
-__all__ = ["Unit", "tag"]
+__all__ = ["Word", "tag"]
 
 _MARKS = {",": "COMMA", "(": "LPAR", ")": "RPAR", "[": "LPAR", "]": "RPAR", '"': "QUOTE", "“": "QUOTE", "”": "QUOTE",
           "—": "COMMA", "–": "COMMA", "--": "COMMA", "-": "PUNCT", ";": "PUNCT", ":": "PUNCT"}  # fmt: skip
@@ -24,30 +23,28 @@ _NOUN_CONTEXT = {"DET", "POSSPRON", "POSS", "ADJ", "COUNT", "MONEY", "SERIES", "
 
 
 @dataclass(slots=True)
-class Unit:
-    """One item of a sentence; `tag` says what it is, `entity` or `value` what it stands for."""
+class Word:
+    """A word while it is tagged: `tag` says what it is, `lemma` and `form` (a Penn tag) are those of a verb.
 
-    start: int
-    end: int
+    What is a name, a value or a title comes with its tag.
+    """
+
     text: str
     low: str
-    tag: str
-    entity: Entity | None = None
-    value: Value | None = None
-    extra: str = ""
+    tag: str = ""
     lemma: str = ""
     form: str = ""
 
 
-def tag(row: list[Unit], lexicon: Lexicon) -> None:
-    """Tag the units of a sentence that are neither names nor values nor titles."""
+def tag(row: list[Word], lexicon: Lexicon) -> None:
+    """Tag the words of a sentence that are neither names nor values nor titles."""
     for j, unit in enumerate(row):
         if not unit.tag:
             unit.tag = _tag(row, j, lexicon)
     _retag(row, lexicon)
 
 
-def _tag(row: list[Unit], j: int, lexicon: Lexicon) -> str:
+def _tag(row: list[Word], j: int, lexicon: Lexicon) -> str:
     """Tag a word by the closed classes, then by the parts of speech that it can have and its neighbours."""
     unit = row[j]
     low = unit.low
@@ -113,7 +110,7 @@ def _is_verb(
     tags: dict[str, str],
     kinds: set[str],
     previous: str,
-    row: list[Unit],
+    row: list[Word],
     j: int,
     closed: dict[str, str],
 ) -> bool:
@@ -145,7 +142,7 @@ def _is_verb(
     return False
 
 
-def _helps(row: list[Unit], j: int) -> bool:
+def _helps(row: list[Word], j: int) -> bool:
     """Tell whether "has" at j helps a verb ("has also raised") or is one ("has 300 employees")."""
     k = j + 1
     while k < len(row) and row[k].tag in {"ADV", "NEG"}:
@@ -153,7 +150,7 @@ def _helps(row: list[Unit], j: int) -> bool:
     return k < len(row) and row[k].tag in {"VERB", "AUX"}
 
 
-def _retag(row: list[Unit], lexicon: Lexicon) -> None:
+def _retag(row: list[Word], lexicon: Lexicon) -> None:
     """Mend what needs a second look: infinitive "to", and plural nouns after a noun that are verbs."""
     for j, unit in enumerate(row):
         following = row[j + 1] if j + 1 < len(row) else None
@@ -162,7 +159,8 @@ def _retag(row: list[Unit], lexicon: Lexicon) -> None:
             while k < len(row) and row[k].tag in {"ADV", "NEG"}:
                 k += 1
             if k < len(row) and (
-                (row[k].tag == "VERB" and row[k].form == "VB") or row[k].low in {"be", "have", "do", "get"}
+                (row[k].tag == "VERB" and row[k].form == "VB")
+                or row[k].low in lexicon.language.words("grammar.bare")
             ):
                 unit.tag = "TO"
         if unit.tag == "DET" and unit.low == "that" and following:

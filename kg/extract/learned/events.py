@@ -2,37 +2,75 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
+from kg.extract.grammar.parse import Parsed
 from kg.extract.learned.reader import Scored
-from kg.extract.learned.schema import LABELS, Label
+from kg.extract.learned.schema import Label
 from kg.model import Claim, Filler
-from kg.vocabulary import Ontology
+from kg.vocabulary import Lexicon, Ontology
 
-if TYPE_CHECKING:
-    from kg.extract.discourse.context import Context
+__all__ = ["Labels", "claims", "decode", "role_pairs"]
 
-__all__ = ["claims", "decode", "role_pairs"]
-
-_VALUES = frozenset(
-    [("FundingRound", "amount"), ("FundingRound", "valuation"), ("Acquisition", "price"), ("Investment", "amount"),
-     ("Investment", "stake"), ("Metric", "figure")]
-)  # fmt: skip
-_ONE_FIRST = frozenset([("ProductOffering", "product"), ("Subsidiary", "subsidiary"), ("Position", "title")])
-_DIRECTED = frozenset(["Acquisition", "Investment", "Subsidiary"])
-# The pairs that make an event, and those that add a role to one that shares their mention.
-_STARTS = frozenset(
-    label
-    for label in LABELS
-    if label.first in {"company", "acquirer", "participant", "parent", "person", "subject"}
-    or (label.event in {"Headquarters", "Founding", "ProductOffering"})
-    or label.second == "investee"
-) - {Label("Position", "person", "title")}
-_ADDS = frozenset(LABELS) - _STARTS - {Label("Position", "organization", "title")}
+# Units before and after a figure among which the word for what it measures stands; after it, the noun it counts.
+_MEASURE_BEFORE, _MEASURE_AFTER, _COUNTED_AFTER = 9, 7, 5
+_LONGEST_MEASURE = 3  # words: "assets under management"
 
 
-def decode(scored: Iterable[Scored]) -> list[Scored]:
+@dataclass(frozen=True)
+class Labels:
+    """What labels mean by the traits of the ontology.
+
+    `starts` are the pairs that make an event by themselves, for they fill the roles that it cannot do without;
+    `adds` add a role to an event that shares their mention. A `value` says one thing, `once` fills a role once, and
+    `directed` pairs do not hold both ways.
+    """
+
+    starts: frozenset[Label]
+    adds: frozenset[Label]
+    value: frozenset[Label]
+    once: frozenset[Label]
+    directed: frozenset[Label]
+
+    @classmethod
+    def of(cls, labels: Iterable[Label], ontology: Ontology) -> Labels:
+        """Judge labels by the required roles, ranges and traits of their events."""
+        known = [label for label in labels if label.event in ontology.keys]
+        starts = frozenset(label for label in known if _covers(label, ontology))
+
+        def adds(label: Label) -> bool:
+            """Tell what adds a role: where a person has one such event, only what is said of the person."""
+            once = ontology.once.get(label.event, ())
+            return label not in starts and (not once or bool({label.first, label.second} & set(once)))
+
+        numbers = {"money", "percent", "count"}
+        once = (
+            label
+            for label in known
+            if label.second in ontology.once.get(label.event, ()) or ontology.reads(label.second) == {"title"}
+        )
+        return cls(
+            starts,
+            frozenset(filter(adds, known)),
+            frozenset(
+                label
+                for label in known
+                if ontology.reads(label.second) & numbers and not ontology.reads(label.first)
+            ),
+            frozenset(once),
+            frozenset(label for label in known if label.event in ontology.directed),
+        )
+
+
+def _covers(label: Label, ontology: Ontology) -> bool:
+    """Tell whether a pair fills every role that its event requires."""
+    missing = Counter(ontology.required.get(label.event, ())) - Counter((label.first, label.second))
+    return not missing
+
+
+def decode(scored: Iterable[Scored], labels: Labels) -> list[Scored]:
     """Keep what can hold together: the best of what excludes each other."""
     best: dict[tuple[Label, int, int], Scored] = {}
     for s in scored:
@@ -40,11 +78,10 @@ def decode(scored: Iterable[Scored]) -> list[Scored]:
         if key not in best or best[key].probability < s.probability:
             best[key] = s
     kept = list(best.values())
-    kept = _strongest(kept, lambda s: ("value", s.mentions[1].start) if s.label[::2] in _VALUES else None)
-    kept = _strongest(kept, lambda s: (s.label, s.second) if s.label[::2] in _ONE_FIRST else None)
+    kept = _strongest(kept, lambda s: s.mentions[1].start if s.label in labels.value else None)
+    kept = _strongest(kept, lambda s: (s.label, s.second) if s.label in labels.once else None)
     kept = _strongest(
-        kept,
-        lambda s: (s.label, frozenset([s.first, s.second])) if s.label.event in _DIRECTED else None,
+        kept, lambda s: (s.label, frozenset([s.first, s.second])) if s.label in labels.directed else None
     )
     return sorted(kept, key=lambda s: (s.mentions[1].start, s.mentions[0].start, s.label))
 
@@ -59,38 +96,43 @@ def _strongest(scored: Sequence[Scored], group: Callable[[Scored], object]) -> l
 
     def agrees(s: Scored) -> bool:
         key = group(s)
-        return key is None or (s.label, s.first, s.second) == (
-            best[key].label,
-            best[key].first,
-            best[key].second,
-        )
+        if key is None:
+            return True
+        one = best[key]
+        return (s.label, s.first, s.second) == (one.label, one.first, one.second)
 
     return [s for s in scored if agrees(s)]
 
 
 def claims(
-    context: Context, scored: Sequence[tuple[Scored, float]], known: Container[tuple[Label, Filler, Filler]]
+    parsed: Parsed,
+    scored: Sequence[tuple[Scored, float]],
+    known: Container[tuple[Label, Filler, Filler]],
+    labels: Labels,
+    vocabulary: tuple[Ontology, Lexicon],
 ) -> Iterator[Claim]:
     """Yield a claim for each event that the pairs tell, with its confidence; `known` pairs start none."""
-    adding = [(s, p) for s, p in sorted(scored, key=lambda item: -item[1]) if s.label in _ADDS]
+    ontology, lexicon = vocabulary
+    adding = [(s, p) for s, p in sorted(scored, key=lambda item: -item[1]) if s.label in labels.adds]
     for s, confidence in scored:
-        if s.label not in _STARTS:
+        if s.label not in labels.starts:
             continue
         event, one, other = s.label
         told = [
             (one, s.first, confidence),
             (other, s.second, confidence),
-            *_further(s, adding, context.ontology),
+            *_further(s, adding, ontology),
         ]
         roles = tuple((role, filler) for role, filler, _ in told)
-        # A frame that has the position has its title too.
-        if (s.label, s.first, s.second) in known and (len(roles) == 2 or event == "Position"):
+        # A frame that has the post has its title too.
+        titled = any(ontology.reads(role) == {"title"} for role, _ in roles)
+        if (s.label, s.first, s.second) in known and (len(roles) == 2 or titled):
             continue
-        if event == "Metric":
-            roles += (("measure", _measure(context, s)),)
+        if measure := ontology.role(event, "measure"):
+            roles += ((measure, _measure(parsed, s, lexicon)),)
         number = max(m.sentence for m in s.mentions)
         sure = tuple(p for _, _, p in told) + (confidence,) * (len(roles) - len(told))
-        evidence = context.evidence(number)
+        evidence = parsed.evidence(number)
         yield Claim(event, roles, evidence, s.status, presumed=True, confidence=confidence, certainties=sure)
 
 
@@ -113,30 +155,31 @@ def _further(
                 yield far, filler, confidence
 
 
-def _measure(context: Context, s: Scored) -> str:
+def _measure(parsed: Parsed, s: Scored, lexicon: Lexicon) -> str:
     """Name what a figure counts: the measure word nearest to it, or the noun after it."""
     mention = s.mentions[1]
-    row = context.rows[mention.sentence]
+    row = parsed.rows[mention.sentence]
     i = next((k for k, u in enumerate(row) if u.start == mention.start), 0)
-    measures = context.lexicon.category("Measure")
-    near = sorted(range(max(0, i - 9), min(len(row), i + 7)), key=lambda k: (abs(k - i), k))
-    for k in near:
-        for size in (3, 2, 1):
+    measures = lexicon.category("Measure")
+    window = range(max(0, i - _MEASURE_BEFORE), min(len(row), i + _MEASURE_AFTER))
+    for k in sorted(window, key=lambda k: (abs(k - i), k)):
+        for size in range(_LONGEST_MEASURE, 0, -1):
             words = " ".join(u.low for u in row[k : k + size])
             if words in measures:
                 return words
-    for k in range(i + 1, min(len(row), i + 5)):
+    for k in range(i + 1, min(len(row), i + _COUNTED_AFTER)):
         if row[k].tag == "NOUN":
             return row[k].low
     return "value"
 
 
-def role_pairs(claim: Claim) -> Iterator[tuple[Label, Filler, Filler]]:
+def role_pairs(claim: Claim, labels: Iterable[Label]) -> Iterator[tuple[Label, Filler, Filler]]:
     """Yield what a claim says as labelled pairs of its fillers."""
+    of = [label for label in labels if label.event == claim.event]
     for number, (one, first) in enumerate(claim.roles):
         for other, second in claim.roles[number + 1 :]:
-            for label in LABELS:
-                if label.event == claim.event and label[1:] == (one, other):
+            for label in of:
+                if label[1:] == (one, other):
                     yield label, first, second
-                elif label.event == claim.event and label[1:] == (other, one):
+                elif label[1:] == (other, one):
                     yield label, second, first

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import TYPE_CHECKING
 
+from kg.extract.grammar.parse import Parsed
 from kg.extract.grammar.units import Unit
-from kg.vocabulary import Ontology
-
-if TYPE_CHECKING:
-    from kg.extract.discourse.context import Context
+from kg.vocabulary import Lexicon, Ontology
 
 __all__ = ["hints"]
 
 
-def hints(context: Context) -> list[list[str]]:
+def hints(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> list[list[str]]:
     """Return a hint for each unit of each sentence.
 
     It is the family of a name, the tag of a value or title, or IT for a pronoun and for "company" and its like.
     """
-    things = context.lexicon.category("Descriptor").keys()
-    return [[_hint(unit, context.ontology, things) for unit in row] for row in context.rows]
+    things = lexicon.category("Descriptor").keys()
+    return [[_hint(unit, ontology, things) for unit in row] for row in parsed.rows]
 
 
 def _hint(unit: Unit, ontology: Ontology, things: Container[str]) -> str:

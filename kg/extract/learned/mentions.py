@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.extract.learned.schema import CLASSES, TAGS
+from kg.extract.learned.schema import Schema
 from kg.extract.learned.windows import Window
 from kg.extract.names.candidates import Tagged, TokenSpan
 from kg.extract.text.segment import Token
@@ -18,12 +18,16 @@ __all__ = ["tagged"]
 _POSSESSIVE = frozenset(["'s", "’s"])
 
 
-def tagged(window: Window, encoded: Encoded, tokens: Sequence[Sequence[Token]]) -> Iterator[Tagged]:
+def tagged(
+    window: Window, encoded: Encoded, tokens: Sequence[Sequence[Token]], schema: Schema
+) -> Iterator[Tagged]:
     """Decode the fresh part of a window token by token; a token has the tag of its first piece."""
     fresh = [(i, p) for i, p in enumerate(window.pieces) if p.sentence >= 0 and i >= window.fresh]
     starts = {p.start: i for i, p in fresh}
     for number in sorted({p.sentence for _, p in fresh}):
-        yield from _sentence(number, tokens[number], [starts.get(t.start) for t in tokens[number]], encoded)
+        yield from _sentence(
+            number, tokens[number], [starts.get(t.start) for t in tokens[number]], encoded, schema
+        )
 
 
 def _no_name(text: str) -> bool:
@@ -32,10 +36,11 @@ def _no_name(text: str) -> bool:
 
 
 def _sentence(
-    number: int, tokens: Sequence[Token], pieces: Sequence[int | None], encoded: Encoded
+    number: int, tokens: Sequence[Token], pieces: Sequence[int | None], encoded: Encoded, schema: Schema
 ) -> Iterator[Tagged]:
     best = encoded.tags.argmax(-1)
-    tags = [TAGS[best[piece]] if piece is not None else "O" for piece in pieces]
+    names = schema.tags
+    tags = [names[best[piece]] if piece is not None else "O" for piece in pieces]
     first = 0
     while first < len(tags):
         last = first + 1
@@ -50,5 +55,5 @@ def _sentence(
                 first += 1
             while end > first + 1 and _no_name(tokens[end - 1].text):
                 end -= 1
-            yield Tagged(TokenSpan(number, first, end), CLASSES[odds.argmax()], float(odds.max()))
+            yield Tagged(TokenSpan(number, first, end), schema.classes[odds.argmax()], float(odds.max()))
         first = last

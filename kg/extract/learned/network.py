@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.extract.learned.schema import LABELS
+from kg.extract.learned.schema import WEIGHTS, Schema
 from kg.extract.learned.windows import Window
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Encoded", "Network"]
 
-WEIGHTS = Path(__file__).parent / "weights"
-
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
@@ -35,7 +33,7 @@ class Encoded:
 
 
 class Network:
-    """The shipped weights, ready to run."""
+    """Weights ready to run, with the labels that they were trained on."""
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
         import onnxruntime as ort
@@ -54,6 +52,7 @@ class Network:
 
         self.encoder, self.pairs = session("encoder.onnx"), session("pairs.onnx")
         self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.schema = Schema.load(folder)
 
     def encode(self, window: Window) -> Encoded:
         """Run the encoder over one window."""
@@ -73,8 +72,8 @@ class Network:
 
         given = dict(zip(("left", "right", "between"), encoded.projections, strict=True))
         (scores,) = self.pairs.run(None, {**given, "rows": rows})
-        labels = 1 / (1 + np.exp(-scores[:, : len(LABELS)]))
-        return labels, _softmax(scores[:, len(LABELS) :])
+        labels = 1 / (1 + np.exp(-scores[:, : len(self.schema.labels)]))
+        return labels, _softmax(scores[:, len(self.schema.labels) :])
 
 
 def _softmax(scores: Array) -> Array:

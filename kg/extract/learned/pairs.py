@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.extract.learned.schema import LABELS, TYPES
+from kg.extract.learned.schema import TYPES, Label
 from kg.extract.learned.windows import Window
-from kg.vocabulary import Ontology
+from kg.vocabulary.ontology import FAMILIES, Ontology
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,6 @@ __all__ = ["Mention", "Pairs", "allowed", "locate", "pairs"]
 
 _FARTHEST = 4
 _BUCKETS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60, 100)
-_KINDS = {"MonetaryAmount": ("MONEY",), "Quantity": ("PERCENT", "COUNT"), "Date": ("DATE",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +40,19 @@ class Pairs(NamedTuple):
 
 
 def _types(role: str, ontology: Ontology) -> frozenset[str]:
-    """Return the mention types that may fill a role."""
-    if role in {"series", "title"}:
-        return frozenset([role.upper()])
-    found: list[str] = []
-    for name in ontology.ranges.get(role, ()):
-        found += _KINDS.get(name, [ontology.family(name)])
-        if name == "Entity":
-            found += ["Organization", "Person", "Place", "Product"]
-    return frozenset(found) & frozenset(TYPES)
+    """Return the mention types that may fill a role: of values by their grammar, of things by their family."""
+    if grammars := ontology.reads(role):
+        return frozenset(g.upper() for g in grammars) & frozenset(TYPES)
+    families = {ontology.family(name) for name in ontology.ranges.get(role, ())}
+    return frozenset(FAMILIES if "Entity" in families else families)
 
 
-def allowed(ontology: Ontology) -> Array:
+def allowed(ontology: Ontology, labels: Sequence[Label]) -> Array:
     """Return which labels two types may carry, by domain and range: [type, type, label]."""
     import numpy as np
 
-    table = np.zeros((len(TYPES), len(TYPES), len(LABELS)), bool)
-    for number, label in enumerate(LABELS):
+    table = np.zeros((len(TYPES), len(TYPES), len(labels)), bool)
+    for number, label in enumerate(labels):
         for a in _types(label.first, ontology):
             for b in _types(label.second, ontology):
                 table[TYPES.index(a), TYPES.index(b), number] = True

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from kg.extract.grammar.parse import Parsed
 from kg.extract.learned.hints import hints
 from kg.extract.learned.mentions import tagged
 from kg.extract.learned.network import Encoded, Network
 from kg.extract.learned.pairs import Mention, allowed, pairs
-from kg.extract.learned.schema import LABELS, STATUSES, TYPES, Label
+from kg.extract.learned.schema import STATUSES, TYPES, Label
 from kg.extract.learned.windows import Window, windows
 from kg.extract.names.candidates import Tagged
-from kg.model import Entity, Filler, Status
-from kg.vocabulary import Ontology
+from kg.extract.text.segment import Token
+from kg.model import Filler, Status
+from kg.vocabulary import Lexicon, Ontology
 
-if TYPE_CHECKING:
-    from kg.extract.discourse.context import Context
+__all__ = ["Read", "Reader", "Scored"]
 
-__all__ = ["Reader", "Scored"]
-
-_LEAST = 0.02
+_LEAST = 0.02  # less probable pairs are out of the question, and nineteen of twenty pairs are
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +34,43 @@ class Scored:
     mentions: tuple[Mention, Mention]
 
 
-class Reader:
-    """Reads documents with one network and one ontology."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the reader makes of a document: what its pairs say, and the pairs of fillers that it looked at."""
 
-    def __init__(self, network: Network, ontology: Ontology) -> None:
+    scored: tuple[Scored, ...]
+    seen: frozenset[tuple[Filler, Filler]]
+
+
+class Reader:
+    """Reads documents with one network, one ontology and one lexicon."""
+
+    def __init__(self, network: Network, ontology: Ontology, lexicon: Lexicon) -> None:
         import numpy as np
 
         self.network = network
-        self.table = allowed(ontology)
+        self.ontology = ontology
+        self.lexicon = lexicon
+        self.labels = network.schema.labels
+        self.table = allowed(ontology, self.labels)
         self.pairable = np.asarray(self.table.any(-1))
 
-    def encode(self, context: Context) -> list[tuple[Window, Encoded]]:
+    def encode(self, parsed: Parsed) -> list[tuple[Window, Encoded]]:
         """Run the encoder over a document."""
-        cut = windows(
-            context.document, context.sentences, context.rows, hints(context), self.network.tokenizer
-        )
+        given = hints(parsed, self.ontology, self.lexicon)
+        cut = windows(parsed.document, parsed.sentences, parsed.rows, given, self.network.tokenizer)
         return [(window, self.network.encode(window)) for window in cut]
 
-    def names(self, context: Context, read: list[tuple[Window, Encoded]]) -> list[Tagged]:
+    def names(self, tokens: Sequence[Sequence[Token]], read: list[tuple[Window, Encoded]]) -> list[Tagged]:
         """Return the names and titles that the tagger finds."""
-        return [t for window, encoded in read for t in tagged(window, encoded, context.names.runs.tokens)]
+        schema = self.network.schema
+        return [t for window, encoded in read for t in tagged(window, encoded, tokens, schema)]
 
-    def score(
-        self, context: Context, read: list[tuple[Window, Encoded]]
-    ) -> tuple[list[Scored], frozenset[tuple[Filler, Filler]]]:
-        """Return what the pairs of a document say, unless it is out of the question, and the pairs looked at."""
+    def score(self, parsed: Parsed, read: list[tuple[Window, Encoded]]) -> Read:
+        """Return what the pairs of a document say, unless it is out of the question."""
         scored: list[Scored] = []
         seen: set[tuple[Filler, Filler]] = set()
-        known = sorted(_mentions(context), key=lambda k: (k[0].start, k[0].end))
+        known = sorted(self._mentions(parsed), key=lambda k: (k[0].start, k[0].end))
         mentions = [m for m, _ in known]
         for window, encoded in read:
             found = pairs(window, mentions, self.pairable)
@@ -73,29 +80,27 @@ class Reader:
             best = statuses.argmax(-1)
             seen.update((known[i][1], known[j][1]) for i, j in zip(found.first, found.second, strict=True))
             kinds = found.rows[:, 5]
-            open_to = self.table.reshape(-1, len(LABELS))[kinds]
+            open_to = self.table.reshape(-1, len(self.labels))[kinds]
             for n, k in zip(*((labels > _LEAST) & open_to).nonzero(), strict=True):
                 one, other = known[found.first[n]], known[found.second[n]]
                 if one[1] != other[1]:
                     status = STATUSES[best[n]]
                     where = one[0], other[0]
-                    scored.append(Scored(LABELS[k], one[1], other[1], float(labels[n, k]), status, where))
-        return scored, frozenset(seen)
+                    scored.append(
+                        Scored(self.labels[k], one[1], other[1], float(labels[n, k]), status, where)
+                    )
+        return Read(tuple(scored), frozenset(seen))
 
-
-def _mentions(context: Context) -> Iterator[tuple[Mention, Filler]]:
-    """Yield the names, values and titles of a document with what they stand for."""
-
-    def family(entity: Entity) -> str:
-        kind = context.typed.get(entity, entity.type)
-        name = context.ontology.family(kind) if kind != "Unknown" else ""
-        return name if name in TYPES else "Organization"
-
-    for number, row in enumerate(context.rows):
-        for unit in row:
-            if unit.entity:
-                yield Mention(unit.start, unit.end, number, family(unit.entity)), unit.entity
-            elif unit.tag == "TITLE":
-                yield Mention(unit.start, unit.end, number, unit.tag), " ".join(unit.text.split())
-            elif unit.tag in TYPES and unit.value is not None:
-                yield Mention(unit.start, unit.end, number, unit.tag), unit.value
+    def _mentions(self, parsed: Parsed) -> Iterator[tuple[Mention, Filler]]:
+        """Yield the names, values and titles of a document with what they stand for."""
+        for number, row in enumerate(parsed.rows):
+            for unit in row:
+                if unit.entity:
+                    family = self.ontology.family(unit.entity.type)
+                    # What nothing is known of is an organization, as most names of the news are.
+                    kind = family if family in TYPES else "Organization"
+                    yield Mention(unit.start, unit.end, number, kind), unit.entity
+                elif unit.tag == "TITLE":
+                    yield Mention(unit.start, unit.end, number, unit.tag), " ".join(unit.text.split())
+                elif unit.tag in TYPES and unit.value is not None:
+                    yield Mention(unit.start, unit.end, number, unit.tag), unit.value

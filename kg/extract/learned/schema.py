@@ -1,18 +1,17 @@
-"""What the learned reader can say: the classes of its tags, the types of its mentions, and its labels."""
+"""What a learned reader can say: the classes of its tags, the types of its mentions, and its labels."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from kg.model import Status
 
-__all__ = ["CLASSES", "LABELS", "STATUSES", "TAGS", "TYPES", "Label"]
+__all__ = ["STATUSES", "TYPES", "WEIGHTS", "Label", "Schema"]
 
-CLASSES = (
-    "Company", "Investor", "Government", "University", "Organization",
-    "Person", "Country", "City", "Place", "Product", "TITLE",
-)  # fmt: skip
-TAGS = ("O", *(f"{mark}-{name}" for name in CLASSES for mark in "BI"))
+WEIGHTS = Path(__file__).parent / "weights"
 TYPES = (
     "Organization", "Person", "Place", "Product", "TITLE", "MONEY", "PERCENT", "COUNT", "DATE", "SERIES",
 )  # fmt: skip
@@ -27,33 +26,24 @@ class Label(NamedTuple):
     second: str
 
 
-LABELS = (
-    Label("FundingRound", "company", "leadInvestor"),
-    Label("FundingRound", "company", "investor"),
-    Label("FundingRound", "company", "amount"),
-    Label("FundingRound", "company", "series"),
-    Label("FundingRound", "company", "date"),
-    Label("FundingRound", "company", "valuation"),
-    Label("FundingRound", "amount", "investor"),
-    Label("FundingRound", "amount", "series"),
-    Label("FundingRound", "amount", "date"),
-    Label("Acquisition", "acquirer", "acquiree"),
-    Label("Acquisition", "acquiree", "price"),
-    Label("Acquisition", "acquiree", "date"),
-    Label("Investment", "investor", "investee"),
-    Label("Investment", "investor", "amount"),
-    Label("Investment", "investor", "stake"),
-    Label("Investment", "investee", "date"),
-    Label("Partnership", "participant", "participant"),
-    Label("Headquarters", "organization", "place"),
-    Label("Position", "person", "organization"),
-    Label("Position", "person", "title"),
-    Label("Position", "organization", "title"),
-    Label("Founding", "organization", "founder"),
-    Label("Founding", "organization", "date"),
-    Label("Founding", "organization", "foundingPlace"),
-    Label("Subsidiary", "parent", "subsidiary"),
-    Label("ProductOffering", "organization", "product"),
-    Label("Metric", "subject", "figure"),
-    Label("Metric", "figure", "date"),
-)
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The classes and labels that weights were trained on, by the names that the ontology has for them."""
+
+    classes: tuple[str, ...]
+    labels: tuple[Label, ...]
+
+    @classmethod
+    def load(cls, folder: Path = WEIGHTS) -> Schema:
+        """Read the `labels.json` that stands beside weights.
+
+        >>> Schema.load().labels[0]
+        Label(event='FundingRound', first='company', second='leadInvestor')
+        """
+        stored = json.loads((folder / "labels.json").read_text("utf-8"))
+        return cls((*stored["classes"], "TITLE"), tuple(Label(*label) for label in stored["labels"]))
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of word pieces: none, or the beginning or inside of each class."""
+        return ("O", *(f"{mark}-{name}" for name in self.classes for mark in "BI"))

@@ -7,74 +7,72 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kg.extract.decide.calibration import Calibration
-from kg.extract.discourse.context import Context
+from kg.extract.discourse.coreference import Discourse
+from kg.extract.frames import Told
+from kg.extract.learned.events import Labels, decode, role_pairs
 from kg.extract.learned.events import claims as learned_claims
-from kg.extract.learned.events import decode, role_pairs
-from kg.extract.learned.reader import Scored
+from kg.extract.learned.reader import Read, Scored
 from kg.extract.learned.schema import Label
 from kg.model import Claim, Entity, Filler, Missed, PartialDate
+from kg.vocabulary import Ontology
 
-__all__ = ["Proposals", "combine"]
+__all__ = ["Proposals", "weigh"]
 
-_WORTH_TELLING = 0.25
+_WORTH_TELLING = 0.25  # of rejected candidates, those that are not far from being kept
 _EVEN = 0.5
-# Who or what has one event of a kind in a sentence.
-_ONCE = frozenset(
-    [
-        ("Position", "person"),
-        ("Headquarters", "organization"),
-        ("ProductOffering", "product"),
-        ("Subsidiary", "subsidiary"),
-    ]
-)
 Key = tuple[Label, Filler, Filler]
 
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """What the frames claim, and what the learned reader makes of each pair that it looked at.
+    """What the frames tell of a document, and what the learned reader makes of it, if one was asked.
 
-    `seen` is None where no reader was asked.
+    `labels` are those of the reader.
     """
 
-    context: Context
-    frames: list[Claim]
-    scored: list[Scored]
-    seen: frozenset[tuple[Filler, Filler]] | None = None
+    discourse: Discourse
+    told: Told
+    read: Read | None = None
+    labels: tuple[Label, ...] = ()
 
     def probabilities(self) -> dict[Key, float]:
         """Return the reader's probability for each labelled pair of fillers, wherever it is highest."""
         best: dict[Key, float] = {}
-        for s in self.scored:
+        for s in self.read.scored if self.read else ():
             key = s.label, s.first, s.second
             best[key] = max(best.get(key, 0.0), s.probability)
         return best
 
 
-def combine(proposals: Proposals, calibration: Calibration, least: float) -> tuple[list[Claim], list[Missed]]:
+def weigh(proposals: Proposals, calibration: Calibration, least: float) -> tuple[list[Claim], list[Missed]]:
     """Weigh what both say of each pair: what is `least` probable or more, and what is rejected."""
+    discourse, frames = proposals.discourse, proposals.told.claims
     odds = _Odds(proposals, calibration)
-    framed = {pair for claim in proposals.frames for pair in role_pairs(claim)}
-    weighed = [_weighed(claim, odds, least) for claim in proposals.frames]
+    labels = Labels.of(proposals.labels, discourse.ontology)
+    framed = {pair for claim in frames for pair in role_pairs(claim, proposals.labels)}
+    weighed = [_weighed(claim, odds, least) for claim in frames]
     kept = [claim for claim in weighed if claim.confidence >= least]
     rejected = [_unsure(claim, least) for claim in weighed if claim.confidence < least]
     new = []
-    read = _Read(proposals.context, kept)
-    for s in decode(s for s in proposals.scored if not _origin(proposals.context, s)):
+    overruled = _Overruled(discourse, kept, proposals.told.untold)
+    scored = proposals.read.scored if proposals.read else ()
+    for s in decode((s for s in scored if not _origin(discourse, s)), labels):
         key = s.label, s.first, s.second
         probability = odds(*key, framed=key in framed)
-        taken = key not in framed and read.otherwise(s)
+        taken = key not in framed and overruled(s)
         if probability >= least and not taken:
             new.append((s, probability))
         elif probability >= _WORTH_TELLING and key not in framed:
-            evidence = proposals.context.evidence(s.mentions[1].sentence)
+            evidence = discourse.parsed.evidence(s.mentions[1].sentence)
             candidate = Claim(s.label.event, _roles(s), evidence, s.status, confidence=probability)
             rejected.append(
                 Missed(evidence, "a frame makes another fact of it", candidate)
                 if taken
                 else _unsure(candidate, least)
             )
-    claims = _parted([*kept, *learned_claims(proposals.context, _nearest(new, framed), framed)])
+    vocabulary = discourse.ontology, discourse.lexicon
+    read = learned_claims(discourse.parsed, _nearest(new, framed), framed, labels, vocabulary)
+    claims = _parted([*kept, *read], discourse.ontology)
     return claims, list(dict.fromkeys(rejected))
 
 
@@ -88,23 +86,25 @@ def _nearest(read: list[tuple[Scored, float]], framed: set[Key]) -> list[tuple[S
     return [(s, p) for s, p in read if inside(s) or (s.label, s.first, s.second) not in told]
 
 
-def _parted(claims: list[Claim]) -> list[Claim]:
-    """Mark as former what a sale told in the same sentence ended: "X sold its unit Y to Z"."""
-    buyers = {
-        (claim.evidence.start, sold): [f for r, f in claim.roles if r == "acquirer"]
-        for claim in claims
-        if (claim.event, claim.status) == ("Acquisition", "asserted")
-        for role, sold in claim.roles
-        if role == "acquiree"
-    }
+def _parted(claims: list[Claim], ontology: Ontology) -> list[Claim]:
+    """Mark as former the states that an event told in the same sentence ended: "X sold its unit Y to Z"."""
+    ended: dict[tuple[int, str, Filler], list[Filler]] = {}
+    for ending in ontology.endings:
+        for claim in claims:
+            if (claim.event, claim.status) == (ending.event, "asserted"):
+                now = [f for r, f in claim.roles if r == ending.holder[1]]
+                for thing in (f for r, f in claim.roles if r == ending.thing[1]):
+                    ended[claim.evidence.start, ending.state, thing] = now
 
-    def ended(claim: Claim) -> bool:
+    def over(claim: Claim) -> bool:
         roles = dict(claim.roles)
-        bought_by = buyers.get((claim.evidence.start, roles.get("subsidiary", "")), [])
-        had = claim.event == "Subsidiary" and claim.status == "asserted"
-        return had and bool(bought_by) and roles.get("parent") not in bought_by
+        for ending in ontology.endings:
+            now = ended.get((claim.evidence.start, ending.state, roles.get(ending.thing[0], "")), [])
+            if ending.state == claim.event and claim.status == "asserted" and now:
+                return roles.get(ending.holder[0]) not in now
+        return False
 
-    return [replace(claim, status="former") if ended(claim) else claim for claim in claims]
+    return [replace(claim, status="former") if over(claim) else claim for claim in claims]
 
 
 class _Odds:
@@ -112,7 +112,8 @@ class _Odds:
 
     def __init__(self, proposals: Proposals, calibration: Calibration) -> None:
         self.best = proposals.probabilities()
-        self.seen = proposals.seen
+        self.seen = proposals.read.seen if proposals.read else None
+        self.labels = proposals.labels
         self.calibration = calibration
 
     def __call__(self, label: Label, first: Filler, second: Filler, *, framed: bool) -> float:
@@ -120,53 +121,59 @@ class _Odds:
         probability = self.best.get((label, first, second), 0.0) if seen else None
         odds = self.calibration.both(label, probability, framed=framed)
         # What a frame says, it says of words that stand there: the reader's doubt makes it unsure, not unlikely.
-        return max(odds, _EVEN) if framed else odds
+        return max(odds, _EVEN) if framed and self.calibration.firm(label.event) else odds
 
 
-class _Read:
-    """What the frames have read: a figure says one thing, two organizations are one thing to each other.
+class _Overruled:
+    """What the frames know better than the reader.
 
-    And a person has the positions that were found in the sentence.
+    A figure says one thing, two organizations are one thing to each other, a person has the positions that were
+    found in the sentence, and what a sentence only asks or supposes, it does not tell.
     """
 
-    def __init__(self, context: Context, kept: Sequence[Claim]) -> None:
-        self.context = context
+    def __init__(self, discourse: Discourse, kept: Sequence[Claim], untold: Sequence[Claim]) -> None:
+        self.sentences = discourse.parsed.sentences
+        self.once = discourse.ontology.once
+        self.family = discourse.ontology.family
         self.used = {
             (c.evidence.start, f)
             for c in kept
             for r, f in c.roles
-            if (c.event, r) in _ONCE or not isinstance(f, Entity)
+            if r in self.once.get(c.event, ()) or not isinstance(f, Entity)
         }
-        self.related = {(c.evidence.start, pair) for c in kept for pair in _organizations(c.roles)}
+        told = [*kept, *untold]
+        self.related = {(c.evidence.start, pair) for c in told for pair in self._things(c.roles)}
 
-    def otherwise(self, s: Scored) -> bool:
+    def __call__(self, s: Scored) -> bool:
         """Tell whether a frame has made another fact of what a pair would say."""
-        starts = [self.context.sentences[m.sentence].start for m in s.mentions]
+        starts = [self.sentences[m.sentence].start for m in s.mentions]
         return any(
             (start, filler) in self.used
             for start, (role, filler) in zip(starts, _roles(s), strict=True)
-            if (s.label.event, role) in _ONCE or not isinstance(filler, Entity | PartialDate | str)
-        ) or any((start, pair) in self.related for start in starts for pair in _organizations(_roles(s)))
+            if role in self.once.get(s.label.event, ()) or not isinstance(filler, Entity | PartialDate | str)
+        ) or any((start, pair) in self.related for start in starts for pair in self._things(_roles(s)))
+
+    def _things(self, roles: Sequence[tuple[str, Filler]]) -> Iterator[frozenset[Entity]]:
+        """Yield the pairs of things among the fillers that are neither people nor places."""
+        things = [
+            f for _, f in roles if isinstance(f, Entity) and self.family(f.type) not in {"Person", "Place"}
+        ]
+        yield from map(frozenset, combinations(things, 2))
 
 
 def _roles(s: Scored) -> tuple[tuple[str, Filler], tuple[str, Filler]]:
     return (s.label.first, s.first), (s.label.second, s.second)
 
 
-def _organizations(roles: Sequence[tuple[str, Filler]]) -> Iterator[frozenset[Entity]]:
-    """Yield the pairs of things among the fillers that are neither people nor places."""
-    things = [
-        f for _, f in roles if isinstance(f, Entity) and f.type not in {"Person", "Country", "City", "Place"}
-    ]
-    yield from map(frozenset, combinations(things, 2))
-
-
-def _origin(context: Context, s: Scored) -> bool:
+def _origin(discourse: Discourse, s: Scored) -> bool:
     """Tell "Peru's Acme", which says where it comes from, from "Lima's Acme", which says where it sits."""
-    if s.label.event != "Headquarters" or not isinstance(s.second, Entity) or s.second.type != "Country":
+    ontology = discourse.ontology
+    seat = {ontology.family(c) for c in ontology.ranges.get(s.label.second, ())} == {"Place"}
+    country = ontology.anchored("Country")
+    if not seat or not isinstance(s.second, Entity) or country not in ontology.ancestors(s.second.type):
         return False
     end = s.mentions[1].end
-    return context.document.text[end : end + 2] in {"'s", "’s"}
+    return discourse.parsed.document.text[end : end + 2] in {"'s", "’s"}
 
 
 def _unsure(claim: Claim, least: float) -> Missed:
@@ -175,7 +182,7 @@ def _unsure(claim: Claim, least: float) -> Missed:
 
 def _weighed(claim: Claim, odds: _Odds, least: float) -> Claim:
     """Leave out of a claim the roles that are not sure enough; it is as sure as its surest pair."""
-    pairs = list(role_pairs(claim))
+    pairs = list(role_pairs(claim, odds.labels))
     if not pairs or odds.seen is None:
         return replace(claim, confidence=claim.confidence * odds.calibration.alone(claim.event))
     best: dict[tuple[str, Filler], float] = {}
