@@ -48,7 +48,7 @@ def candidates(document: Document, gold: Annotated, extractor: Extractor) -> Ite
     read = proposals.read
     assert read is not None
     best = proposals.probabilities()
-    framed = {pair for claim in proposals.told.claims for pair in role_pairs(claim, LABELS)}
+    framed = {pair for claim in (*proposals.told.claims, *proposals.told.guessed) for pair in role_pairs(claim, LABELS)}
     alone = {(s.label, s.first, s.second) for s in decode(read.scored, Labels.of(LABELS, extractor.ontology))}
     for label, first, second in sorted(framed | alone, key=str):
         true = any(_same(a, first) and _same(b, second) for a, b in told[label])

@@ -29,6 +29,7 @@ _POSITIONS = frozenset(
         "owner",
         "topic",
         "theme",
+        "receiver",
     )
 )
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LEXICON = "https://w3id.org/kg-news/lexicon#"
 EVENT = "@event"
-_NOT_SLOTS = {"verb", "noun", "adjective", "evokes", "needs", "unless", "only", "measure"}
+_NOT_SLOTS = {"verb", "noun", "adjective", "evokes", "needs", "unless", "only", "status", "measure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Frame:
     """A way to tell of an event: its words, and the role behind each grammatical slot.
 
     `needs` lists roles or words of which one must be there; `unless` words that forbid it; `only` a status
-    that it must have; `measure` what its figure measures.
+    that it must have, `status` one that its words give it; `measure` what its figure measures.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Frame:
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     only: str = ""
+    status: str = ""
     measure: str = ""
 
 
@@ -162,6 +163,7 @@ def _frames(graph: Graph) -> Iterator[Frame]:
             needs=strings(subject, "needs"),
             unless=strings(subject, "unless"),
             only=next(iter(strings(subject, "only")), ""),
+            status=next(iter(strings(subject, "status")), ""),
             measure=next(iter(strings(subject, "measure")), ""),
         )
 

@@ -46,15 +46,17 @@ class Proposals:
 
 def weigh(proposals: Proposals, calibration: Calibration, least: float) -> tuple[list[Claim], list[Missed]]:
     """Weigh what both say of each pair: what is `least` probable or more, and what is rejected."""
-    discourse, frames = proposals.discourse, proposals.told.claims
+    discourse, told = proposals.discourse, proposals.told
     odds = _Odds(proposals, calibration)
     labels = Labels.of(proposals.labels, discourse.ontology)
-    framed = {pair for claim in frames for pair in role_pairs(claim, proposals.labels)}
-    weighed = [_weighed(claim, odds, least) for claim in frames]
+    framed = {pair for claim in (*told.claims, *told.guessed) for pair in role_pairs(claim, proposals.labels)}
+    weighed = [_weighed(claim, odds, least) for claim in told.claims]
+    stated = [claim for claim in weighed if claim.confidence >= least]
+    weighed += [_weighed(claim, odds, least, guessed=True) for claim in told.guessed]
     kept = [claim for claim in weighed if claim.confidence >= least]
     rejected = [_unsure(claim, least) for claim in weighed if claim.confidence < least]
     new = []
-    overruled = _Overruled(discourse, kept, proposals.told.untold)
+    overruled = _Overruled(discourse, stated, told.untold)
     scored = proposals.read.scored if proposals.read else ()
     for s in decode((s for s in scored if not _origin(discourse, s)), labels):
         key = s.label, s.first, s.second
@@ -116,12 +118,15 @@ class _Odds:
         self.labels = proposals.labels
         self.calibration = calibration
 
-    def __call__(self, label: Label, first: Filler, second: Filler, *, framed: bool) -> float:
+    def __call__(
+        self, label: Label, first: Filler, second: Filler, *, framed: bool, guessed: bool = False
+    ) -> float:
         seen = self.seen is not None and (first, second) in self.seen
         probability = self.best.get((label, first, second), 0.0) if seen else None
         odds = self.calibration.both(label, probability, framed=framed)
         # What a frame says, it says of words that stand there: the reader's doubt makes it unsure, not unlikely.
-        return max(odds, _EVEN) if framed and self.calibration.firm(label.event) else odds
+        firm = framed and not guessed and self.calibration.firm(label.event)
+        return max(odds, _EVEN) if firm else odds
 
 
 class _Overruled:
@@ -141,17 +146,32 @@ class _Overruled:
             for r, f in c.roles
             if r in self.once.get(c.event, ()) or not isinstance(f, Entity)
         }
+        self.ancestors = discourse.ontology.ancestors
+        self.roles = {(c.evidence.start, c.event, f): set[str]() for c in kept for _, f in c.roles}
+        for c in kept:
+            for role, filler in c.roles:
+                self.roles[c.evidence.start, c.event, filler].add(role)
         told = [*kept, *untold]
         self.related = {(c.evidence.start, pair) for c in told for pair in self._things(c.roles)}
 
     def __call__(self, s: Scored) -> bool:
         """Tell whether a frame has made another fact of what a pair would say."""
         starts = [self.sentences[m.sentence].start for m in s.mentions]
+        if any(
+            self._less(s, start, role, filler)
+            for start, (role, filler) in zip(starts, _roles(s), strict=True)
+        ):
+            return True
         return any(
             (start, filler) in self.used
             for start, (role, filler) in zip(starts, _roles(s), strict=True)
             if role in self.once.get(s.label.event, ()) or not isinstance(filler, Entity | PartialDate | str)
         ) or any((start, pair) in self.related for start in starts for pair in self._things(_roles(s)))
+
+    def _less(self, s: Scored, start: int, role: str, filler: Filler) -> bool:
+        """Tell whether the frames say less of a filler: who takes part in a round does not lead it."""
+        said = self.roles.get((start, s.label.event, filler), set())
+        return role not in said and bool(said.intersection(self.ancestors(role)[1:]))
 
     def _things(self, roles: Sequence[tuple[str, Filler]]) -> Iterator[frozenset[Entity]]:
         """Yield the pairs of things among the fillers that are neither people nor places."""
@@ -180,14 +200,14 @@ def _unsure(claim: Claim, least: float) -> Missed:
     return Missed(claim.evidence, f"confidence {claim.confidence:.2f}, below {least:g}", claim)
 
 
-def _weighed(claim: Claim, odds: _Odds, least: float) -> Claim:
+def _weighed(claim: Claim, odds: _Odds, least: float, *, guessed: bool = False) -> Claim:
     """Leave out of a claim the roles that are not sure enough; it is as sure as its surest pair."""
     pairs = list(role_pairs(claim, odds.labels))
     if not pairs or odds.seen is None:
         return replace(claim, confidence=claim.confidence * odds.calibration.alone(claim.event))
     best: dict[tuple[str, Filler], float] = {}
     for label, first, second in pairs:
-        p = odds(label, first, second, framed=True)
+        p = odds(label, first, second, framed=True, guessed=guessed)
         for role, filler in ((label.first, first), (label.second, second)):
             best[role, filler] = max(best.get((role, filler), 0.0), p)
     surest = max(best.values())

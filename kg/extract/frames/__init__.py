@@ -27,15 +27,21 @@ def held(discourse: Discourse) -> tuple[Post, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the frames claim, and the claims that a sentence only asks about or supposes."""
+    """What the frames claim.
+
+    `guessed` are claims about whom the text is about, where a clause names none; `untold` those that a sentence only
+    asks about or supposes.
+    """
 
     claims: tuple[Claim, ...]
+    guessed: tuple[Claim, ...] = ()
     untold: tuple[Claim, ...] = ()
 
 
 def told(discourse: Discourse, posts: tuple[Post, ...]) -> Told:
     """Return what the frames tell of a document: its posts, then sentence by sentence, then the quotations."""
-    claims = [post.claim for post in posts]
+    claims = [post.claim for post in posts if post.stated]
+    guessed = tuple(post.claim for post in posts if not post.stated)
     untold: list[Claim] = []
     for number in range(len(discourse.parsed.sentences)):
         reading = Reading(discourse, number)
@@ -44,4 +50,4 @@ def told(discourse: Discourse, posts: tuple[Post, ...]) -> Told:
             (claims if is_told else untold).append(claim)
         claims += figures(reading)
     claims += quoted(discourse)
-    return Told(tuple(claims), tuple(untold))
+    return Told(tuple(claims), guessed, tuple(untold))

@@ -69,6 +69,17 @@ class Reading:
         """Return unit i in lower case, "" outside the sentence."""
         return self.row[i].low if 0 <= i < len(self.row) else ""
 
+    def agents(self, group: VerbGroup) -> list[Phrase]:
+        """Return who acts by a verb: its subject, or of "X's deal to buy Y" the owner of the deal."""
+        subject = self.clauses.subject(group)
+        if group.infinitive and len(subject) == 1 and self.tag(subject[0].head) == "NOUN":
+            for i in range(subject[0].first, subject[0].head):
+                if self.tag(i) == "POSSPRON":
+                    return [Phrase(i, i + 1)]
+                if self.tag(i) == "POSS" and (owner := self.clauses.phrase_before(i)):
+                    return [owner]
+        return subject
+
     def entity(self, phrase: Phrase | None) -> Entity | None:
         """Return the thing that a phrase stands for."""
         return self.discourse.entity(self.number, phrase) if phrase else None

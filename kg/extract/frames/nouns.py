@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from kg.extract.frames.draft import Draft, Reading
 from kg.extract.frames.status import noun_status, verb_status
 from kg.extract.grammar.clauses import Phrase, VerbGroup
+from kg.model import Entity, Status
 from kg.vocabulary import Frame, Word
 from kg.vocabulary.lexicon import EVENT
 
@@ -65,9 +67,15 @@ def _nominal(reading: Reading, frame: Frame, i: int, word: Word) -> Iterator[Dra
         owned |= prep in {"by", "between"} and role is not None and draft.has(role)
     governor = None if reading.acts(i) else reading.governor(left)
     supported = governor is not None and _supports(reading, governor)
+    receiver = frame.slots.get("receiver", "")
+    if receiver and governor and governor.lemma in reading.lexicon.category("Receiving"):
+        reading.fill(draft, receiver, reading.clauses.subject(governor))
+        owned = True
     if role and not owned and governor and supported:
         reading.fill(draft, role, reading.clauses.subject(governor))
     draft.status = noun_status(reading, left, i, governor)
+    if frame.status and draft.status == "asserted":
+        draft.status = cast("Status", frame.status)
     draft.presumed = not supported and draft.status == "asserted"
     draft.anaphoric = reading.low(left) in reading.language.words("reference.definite") and not draft.roles
     if draft.roles:
@@ -101,7 +109,7 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> Iterator[Draf
         reading.tag(left - 1) == "CC" and reading.tag(left - 2) == "NOUN"
     ):
         left -= 1
-    owner = reading.owner(left - 1)
+    owner = _owner(reading, left - 1)
     if owner:
         reading.assign(draft, of, owner)
     elif of and reading.tag(left - 1) == "NAME" and left == begin:
@@ -117,6 +125,14 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> Iterator[Draf
         governors = (g for g in reading.clauses.verbs if g.last in {left, left - 1} and g.lemma in becoming)
         draft.status = noun_status(reading, left, i, next(governors, None))
         yield draft
+
+
+def _owner(reading: Reading, i: int) -> Entity | None:
+    """Return whose relation unit i tells; "X bought Y from its parent Z" tells of Y's."""
+    apart = reading.tag(i) == "POSSPRON" and reading.low(i - 1) in reading.language.words("posts.from")
+    if apart and reading.tag(i - 2) == "NAME":
+        return reading.row[i - 2].entity
+    return reading.owner(i)
 
 
 def _named(reading: Reading, frame: Frame, i: int, word: Word) -> Iterator[Draft]:

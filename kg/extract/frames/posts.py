@@ -22,11 +22,12 @@ _MARKS = 4  # units before a title among which "former" or "as" belongs to it
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A claim that a person has a title at an organization."""
+    """A claim that a person has a title at an organization; `stated` if the text names that beside the title."""
 
     claim: Claim
     person: Entity
     organization: Entity
+    stated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,19 @@ class _Title:
             status: Status = "former" if self._gone(person) else self._status()
             told: tuple[tuple[str, Filler], ...] = ((has.person, person), (has.organization, organization))
             yield Post(
-                Claim(has.event, (*told, (has.title, self.text)), evidence, status), person, organization
+                Claim(has.event, (*told, (has.title, self.text)), evidence, status),
+                person,
+                organization,
+                stated,
             )
             before = self._predecessor()
             if before and before != person:
                 had: Status = "former" if status == "asserted" else "asserted"
                 told = ((has.person, before), told[1], (has.title, self.text))
-                yield Post(Claim(has.event, told, evidence, had), before, organization)
+                yield Post(Claim(has.event, told, evidence, had), before, organization, stated)
         for frame in meanings:
             told = ((frame.slots["of"], organization), (frame.slots["holder"], person))
-            yield Post(Claim(frame.event, told, evidence), person, organization)
+            yield Post(Claim(frame.event, told, evidence), person, organization, stated)
 
     def _generic(self) -> bool:
         """Tell a title that says nothing without its organization: "senior analyst"."""

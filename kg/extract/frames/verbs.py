@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.frames.draft import Draft, Reading
 from kg.extract.frames.status import verb_status
@@ -39,9 +40,11 @@ def _word(reading: Reading, group: VerbGroup) -> Word | None:
 def _draft(reading: Reading, frame: Frame, group: VerbGroup, arguments: Arguments) -> Iterator[Draft]:
     if reading.forbidden(frame, group.first - _SILENT_BEFORE, max(arguments.end, group.last + _SILENT_AFTER)):
         return
-    subject = reading.clauses.subject(group)
+    subject = reading.agents(group)
     draft = Draft(frame, group.main, group.main)
     passive = _passive(reading, frame, group, arguments)
+    objects = [_antecedent(reading, phrase, subject) for phrase in arguments.objects]
+    arguments = replace(arguments, objects=objects)
     for slot, phrases in _own(subject, arguments, passive=passive):
         if slot in frame.slots:
             reading.fill(draft, frame.slots[slot], phrases)
@@ -50,6 +53,7 @@ def _draft(reading: Reading, frame: Frame, group: VerbGroup, arguments: Argument
         role = frame.slots["subject"] if agent else frame.slots.get(prep)
         reading.fill_prep(draft, role or "", prep, phrases)
     reading.absorb(draft, arguments)
+    _sum(reading, draft, group)
     if EVENT in frame.slots.values() and not (draft.anaphoric or draft.anchor != draft.trigger):
         if EVENT in {frame.slots.get("object"), frame.slots.get("subject")} or arguments.objects:
             return
@@ -63,6 +67,28 @@ def _draft(reading: Reading, frame: Frame, group: VerbGroup, arguments: Argument
     if draft.status == "asserted" and under_way and "object" in frame.slots:
         draft.status = "planned"
     yield draft
+
+
+def _antecedent(reading: Reading, phrase: Phrase, subject: list[Phrase]) -> Phrase:
+    """Return what "it" stands for where that is an object: the name before it that is not the subject."""
+    acting = {reading.entity(p) for p in subject}
+    if reading.tag(phrase.head) != "PRON" or reading.entity(phrase) not in acting:
+        return phrase
+    names = (k for k in range(phrase.first - 1, -1, -1) if reading.tag(k) == "NAME")
+    others = (k for k in names if reading.family(reading.row[k].entity) not in {"Person", "Place"})  # type: ignore[arg-type]
+    other = next((k for k in others if reading.row[k].entity not in acting), None)
+    return phrase if other is None else Phrase(other, other + 1)
+
+
+def _sum(reading: Reading, draft: Draft, group: VerbGroup) -> None:
+    """Read the amount of "a $5 million deal to buy": it is that of the deal."""
+    if not group.infinitive or reading.tag(group.first - 1) != "NOUN":
+        return
+    phrase = reading.clauses.phrase_before(group.first)
+    for role in draft.frame.slots.values() if phrase else ():
+        if role != EVENT and "money" in reading.ontology.reads(role) and not draft.has(role):
+            assert phrase is not None
+            draft.add(role, reading.fillers(phrase, role))
 
 
 def _own(subject: list[Phrase], arguments: Arguments, *, passive: bool) -> Iterator[tuple[str, list[Phrase]]]:

@@ -186,7 +186,7 @@ class Clauses(Phrases):
         return [phrase] if phrase and group and group.form in PAST else self._controller(comma, depth)
 
     def _leftmost(self, phrase: Phrase, group: VerbGroup | None) -> list[Phrase]:
-        """Follow "A and B" and "X of Y" leftwards to what the clause is about."""
+        """Follow "A and B", "X of Y" and "X's deal to buy Y" leftwards to what the clause is about."""
         phrases = [phrase]
         while True:
             first = phrases[0].first
@@ -211,6 +211,11 @@ class Clauses(Phrases):
             if previous == "PREP" and not (group and not group.finite and not group.helpers):
                 other = self.phrase_before(first - 1)
                 if other and self.tag(other.first - 1) != "VERB":
+                    phrases = [other]
+                    continue
+            if previous == "VERB" and self.tag(first - 2) == "TO" and group and group.finite:
+                other = self.phrase_before(first - 2)
+                if other and self.tag(other.head) == "NOUN":
                     phrases = [other]
                     continue
             return phrases

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.vocabulary import Lexicon
+from kg.vocabulary import Language, Lexicon
 from kg.vocabulary.inflect import lemmas
 
 __all__ = ["Word", "tag"]
@@ -74,7 +74,7 @@ def _tag(row: list[Word], j: int, lexicon: Lexicon) -> str:
     if "VERB" in tags or words:
         kinds = {w.tag for w in words} or _guess_forms(low, tags.get("VERB", low))
         unit.lemma = tags.get("VERB") or words[0].lemma.split()[0]
-        if _is_verb(low, tags, kinds, previous, row, j, closed):
+        if _is_verb(low, tags, kinds, previous, row, j, lexicon.language):
             unit.form = _form(kinds)
             return "VERB"
     if "ADV" in tags and not tags.keys() & {"NOUN"}:
@@ -112,14 +112,17 @@ def _is_verb(
     previous: str,
     row: list[Word],
     j: int,
-    closed: dict[str, str],
+    language: Language,
 ) -> bool:
+    closed = language.closed
     nominal = bool(tags.keys() & {"NOUN", "ADJ"})
     before = row[j - 1] if j else None
     if before and before.low == "that" and j > 1 and row[j - 2].tag in {"NOUN", "NAME", "TITLE", "COMMA"}:
         previous = "REL"
     if previous in {"MODAL", "AUX", "NEG"} or (before and before.low == "to" and kinds & {"VB"}):
-        return not (nominal and kinds <= {"VB", "VBP", "VBZ"} and previous == "AUX")
+        helper = next((w for w in reversed(row[:j]) if w.tag not in {"NEG", "ADV"}), row[0])
+        does = helper.tag != "AUX" or helper.low in language.words("grammar.do")
+        return does or not (nominal and kinds <= {"VB", "VBP", "VBZ"})
     if "VBG" in kinds:
         following = row[j + 1] if j + 1 < len(row) else None
         takes = following is not None and (following.tag or closed.get(following.low)) in _OBJECT_STARTS
@@ -139,7 +142,17 @@ def _is_verb(
         return intends or previous in _VERB_CONTEXT
     if previous in {"PRON", "REL"}:
         return before is not None and before.low in {"they", "we", "i", "you", "who", "which"}
-    return False
+    return _asked(row, j, language)
+
+
+def _asked(row: list[Word], j: int, language: Language) -> bool:
+    """Tell "Will Acme buy Bolt?": a helper before the subject makes a verb of what may be a noun too."""
+    k = j - 1
+    while k > 0 and row[k].tag in {"NAME", "DET", "ADJ", "NOUN", "POSS", "PRON", "DEMONYM"}:
+        k -= 1
+    asks = row[k].tag == "MODAL" or row[k].low in language.words("grammar.do")
+    opens = k == 0 or row[k - 1].tag in {"QUOTE", "COMMA", "CC", "SUB", "PUNCT"}
+    return k < j - 1 and asks and opens and row[j - 1].tag in {"NAME", "NOUN", "PRON"}
 
 
 def _helps(row: list[Word], j: int) -> bool:
@@ -170,7 +183,7 @@ def _retag(row: list[Word], lexicon: Lexicon) -> None:
                 unit.tag = "REL"
             elif j and (
                 row[j - 1].tag == "VERB"
-                or (row[j - 1].tag == "NOUN" and following.tag in {"NAME", "PRON", "DET"})
+                or (row[j - 1].tag in {"NOUN", "ADJ"} and following.tag in {"NAME", "PRON", "DET"})
             ):
                 unit.tag = "SUB"
         if unit.tag == "AUX" and unit.low in _HAVE and not _helps(row, j):

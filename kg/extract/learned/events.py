@@ -49,7 +49,8 @@ class Labels:
         once = (
             label
             for label in known
-            if label.second in ontology.once.get(label.event, ()) or ontology.reads(label.second) == {"title"}
+            if label.second in ontology.functional.intersection(ontology.once.get(label.event, ()))
+            or ontology.reads(label.second) == {"title"}
         )
         return cls(
             starts,
