@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from kg.extract.decide.calibration import Calibration
@@ -12,6 +13,7 @@ from kg.extract.discourse.coreference import Discourse
 from kg.extract.discourse.speakers import spoken
 from kg.extract.frames import Told, held, told
 from kg.extract.grammar.parse import Known, Parsed, parse
+from kg.extract.learned.lists import shared
 from kg.extract.learned.reader import Reader
 from kg.extract.names.candidates import NameWords, Runs
 from kg.extract.names.cluster import Names
@@ -75,7 +77,9 @@ class Extractor:
         if not self.frames:
             learned = {label.event for label in self.reader.labels}
             frames = Told(tuple(claim for claim in frames.claims if claim.event not in learned))
-        return Proposals(discourse, frames, self.reader.score(parsed, encoded), self.reader.labels)
+        read = self.reader.score(parsed, encoded)
+        read = replace(read, scored=tuple(shared(parsed, read.scored)))
+        return Proposals(discourse, frames, read, self.reader.labels)
 
     def _runs(self, cut: Split) -> Runs:
         return Runs(self.words, list(cut.sentences), list(cut.tokens), cut.free)

@@ -64,7 +64,7 @@ class Discourse:
 
     def topic(self, offset: int) -> Entity | None:
         """Return the organization that the text speaks of at an offset."""
-        return self._topics.before(offset) or self.focus
+        return self._topics.before(offset, self.focus)
 
     def entity(self, number: int, phrase: Phrase) -> Entity | None:
         """Return the thing that a phrase of sentence `number` stands for."""

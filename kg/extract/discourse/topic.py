@@ -15,6 +15,7 @@ __all__ = ["Topics", "focus", "organizational", "topics"]
 
 _OPENING = 2  # sentences: the headline and the first of the body say what an article is about
 _OPENING_WEIGHT = 3
+_LATELY = 3  # clauses: one about somebody else does not change what a text is about
 
 
 def organizational(entity: Entity, ontology: Ontology) -> bool:
@@ -40,10 +41,11 @@ class Topics:
     offsets: tuple[int, ...]
     subjects: tuple[Entity, ...]
 
-    def before(self, offset: int) -> Entity | None:
-        """Return the last one whose clause has its verb before an offset."""
+    def before(self, offset: int, focus: Entity | None) -> Entity | None:
+        """Return what a text about `focus` speaks of at an offset: that, if it was lately, or else the last subject."""
         i = bisect_left(self.offsets, offset)
-        return self.subjects[i - 1] if i else None
+        lately = self.subjects[max(0, i - _LATELY) : i]
+        return focus if focus in lately or not lately else lately[-1]
 
 
 def topics(parsed: Parsed, ontology: Ontology, quoted: Callable[[int], bool]) -> Topics:

@@ -41,13 +41,14 @@ class Told:
 def told(discourse: Discourse, posts: tuple[Post, ...]) -> Told:
     """Return what the frames tell of a document: its posts, then sentence by sentence, then the quotations."""
     claims = [post.claim for post in posts if post.stated]
-    guessed = tuple(post.claim for post in posts if not post.stated)
+    guessed = [post.claim for post in posts if not post.stated]
     untold: list[Claim] = []
     for number in range(len(discourse.parsed.sentences)):
         reading = Reading(discourse, number)
         claims += listings(reading)
         for claim, is_told in joined(reading, [*verbs(reading), *nouns(reading), *modifiers(reading)]):
             (claims if is_told else untold).append(claim)
-        claims += figures(reading)
+        for claim, stated in figures(reading):
+            (claims if stated else guessed).append(claim)
     claims += quoted(discourse)
-    return Told(tuple(claims), guessed, tuple(untold))
+    return Told(tuple(claims), tuple(guessed), tuple(untold))

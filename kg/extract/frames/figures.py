@@ -24,7 +24,7 @@ _COUNTED_AFTER = 4  # units from a number to what it counts: "more than 350 corp
 _VERB_NEAR = 9  # units between "employs" and the number
 _VALUED_AT = 8  # units between "valued" and the sum
 
-Told: TypeAlias = Iterator[tuple[Claim, frozenset[int]]]
+Told: TypeAlias = Iterator[tuple[Claim, frozenset[int], bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +49,21 @@ class _Roles:
         return None
 
 
-def figures(reading: Reading) -> Iterator[Claim]:
-    """Yield the figures of a sentence: targets first, then measures, then counted things; each number once."""
+def figures(reading: Reading) -> Iterator[tuple[Claim, bool]]:
+    """Yield the figures of a sentence, and of each whether its clause says whose it is; each number once.
+
+    Targets come first, then measures, then counted things.
+    """
     roles = _Roles.of(reading.ontology)
     if roles is None or (reading.row and reading.quoted(0)):
         return
     one = _Figures(reading, roles)
     done: set[int] = set()
     for claims in (one.targets(), one.valuations(), one.measures(), one.counts()):
-        for claim, used in claims:
+        for claim, used, stated in claims:
             if not used & done and not reading.quoted(min(used)):
                 done |= used
-                yield claim
+                yield claim, stated
 
 
 class _Figures:
@@ -84,6 +87,7 @@ class _Figures:
         date: PartialDate | None = None,
         *,
         falls: bool = False,
+        stated: bool = True,
     ) -> Told:
         value = self.row[i].value
         if subject is None or value is None or status is None:
@@ -97,7 +101,7 @@ class _Figures:
         if date and self.roles.date:
             roles.append((self.roles.date, date))
         evidence = self.reading.discourse.parsed.evidence(self.reading.number)
-        yield Claim(self.roles.event, tuple(roles), evidence, status), frozenset([i])
+        yield Claim(self.roles.event, tuple(roles), evidence, status), frozenset([i]), stated
 
     def _date(self, i: int) -> PartialDate | None:
         """Return the date of a figure: the nearest in its clause."""
@@ -178,23 +182,23 @@ class _Figures:
                 i += 1
                 continue
             measure = " ".join(u.low for u in row[i : i + size])
-            owner = self._owner(i)
+            owner, stated = self._owner(i)
             for k in self._values(i, i + size):
                 if row[k].tag in {"MONEY", "PERCENT"}:
-                    yield from self._measured(owner, measure, i, k)
+                    yield from self._measured(owner, measure, i, k, stated=stated)
             i += size
 
-    def _measured(self, owner: Entity | None, measure: str, i: int, k: int) -> Told:
+    def _measured(self, owner: Entity | None, measure: str, i: int, k: int, *, stated: bool) -> Told:
         """Tell what value k is of a measure by the words beside it: "sales fell 4%" is a change, and negative."""
         units = self.row[max(0, i - _BEFORE) : k]
         near = {u.lemma or u.low for u in units} | {u.low for u in units}
         status: Status = "planned" if near & self._words("expected") else "asserted"
         itself = measure.rsplit(maxsplit=1)[-1] in self._words("shares")
         if self.row[k].tag != "PERCENT" or itself:
-            yield from self._claim(owner, measure, k, status)
+            yield from self._claim(owner, measure, k, status, stated=stated)
         else:
             falls = bool(near & self._words("falls"))
-            yield from self._claim(owner, f"{measure} change", k, status, falls=falls)
+            yield from self._claim(owner, f"{measure} change", k, status, falls=falls, stated=stated)
 
     def _values(self, first: int, last: int) -> Iterator[int]:
         """Yield the values that a measure word governs: "$X in MEASURE" before it, or after it in its clause."""
@@ -215,24 +219,27 @@ class _Figures:
             if row[k].tag in _VALUES:
                 yield k
 
-    def _owner(self, i: int) -> Entity | None:
-        """Return whose measure it is: its possessor, the subject of its verb, or what the text is about."""
+    def _owner(self, i: int) -> tuple[Entity | None, bool]:
+        """Return whose measure it is, and whether its clause says so.
+
+        It is its possessor or the subject of its verb, else whoever speaks, or what the text is about.
+        """
         row, clauses, reading = self.row, self.clauses, self.reading
         j = i - 1
         while reading.tag(j) in {"ADJ", "NOUN", "COUNT", "DATE", "MONEY", "PERCENT"}:
             j -= 1
         if (owner := reading.owner(j)) is not None:
-            return owner
+            return owner, True
         if reading.tag(j) == "NAME":
-            return row[j].entity
+            return row[j].entity, True
         for prep, phrases in clauses.arguments(i + 1, nominal=True).preps[:1]:
             if prep in self._words("of") and (stated := reading.first(phrases)):
-                return stated
+                return stated, True
         group = next((g for g in reversed(clauses.verbs) if g.main < i), None)
         if group and (subject := self._subject(group)) and not self._person(subject):
-            return subject
+            return subject, True
         named = any(u.entity and reading.discourse.organizational(u.entity) for u in row)
-        return self._speaking() if named else reading.discourse.focus
+        return (self._speaking() if named else reading.discourse.focus), False
 
     def _speaking(self) -> Entity | None:
         """Return the organization that is the subject of the sentence's first verb: "X said profit fell"."""
