@@ -19,7 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import torch
-from calibrate import Candidate, calibrate, candidates
+from calibrate import RELIABILITY, calibrate, candidates, frames_alone, reliability
 from data import examples
 from export import export
 from fit import Settings, fit, report
@@ -30,7 +30,6 @@ from kg import read
 from kg.evaluate.gold import Annotated, annotated
 from kg.evaluate.score import Tally, compare
 from kg.extract import Extractor
-from kg.extract.decide.calibration import Calibration
 from kg.extract.learned.network import Network
 from kg.extract.learned.pairs import allowed
 from kg.extract.learned.reader import Reader
@@ -101,39 +100,17 @@ def held(name: str) -> bool:
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD == 0
 
 
-def frames_alone(found: Sequence[Candidate]) -> dict[str, float]:
-    """Return how often frames are right, by event; a prior of 3 in 4 steadies what is rare."""
-    counts: dict[str, list[int]] = defaultdict(lambda: [3, 4])
-    for c in found:
-        if c.framed:
-            counts[c.label.event][0] += c.true
-            counts[c.label.event][1] += 1
-    return {event: round(right / told, 3) for event, (right, told) in sorted(counts.items())}
-
-
 def unlabelled(extractor: Extractor, articles: Sequence[tuple[Document, Annotated]]) -> dict[str, float]:
     """Return the same for events that no label is about, which the frames alone read."""
     total: dict[str, Tally] = defaultdict(Tally)
     for document, gold in articles:
-        frames = [c for c in extractor.proposals(document).frames if c.event in OTHERS and c.confidence == 1]
+        frames = [
+            c for c in extractor.proposals(document).told.claims if c.event in OTHERS and c.confidence == 1
+        ]
         score = compare(resolve(document, frames, extractor.ontology), gold, extractor.ontology)
         for event, kind in OTHERS.items():
             total[event] += score.total([kind])
     return {event: round((t.right + 3) / (t.right + t.wrong + 4), 3) for event, t in sorted(total.items())}
-
-
-def reliability(found: Sequence[Candidate], calibration: dict[str, dict]) -> str:
-    """Write the reliability diagram as a table: stated confidence, how many, how many of them true."""
-    model = Calibration(calibration["labels"], calibration["frames"])
-    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for c in found:
-        p = model.both(c.label, c.probability, framed=c.framed)
-        bins[min(9, int(10 * p))].append((p, c.true))
-    lines = ["| confidence | pairs | mean confidence | true |", "| --- | --- | --- | --- |"]
-    for b, pairs in sorted(bins.items()):
-        mean, true = sum(p for p, _ in pairs) / len(pairs), sum(t for _, t in pairs) / len(pairs)
-        lines.append(f"| {b / 10:.1f} to {(b + 1) / 10:.1f} | {len(pairs)} | {mean:.2f} | {true:.2f} |")
-    return "\n".join(lines)
 
 
 def _card(settings: Settings, scores: str, diagram: str, seconds: float) -> str:
@@ -168,9 +145,9 @@ Pairs of annotated mentions in one window, at even odds:
 {scores}
 ```
 
-## Reliability on the held-out articles
+{RELIABILITY}
 
-Of the pairs that the reader or a frame proposes, and the frames weighed in:
+Of the pairs that the reader or a frame proposes in articles that the reader was not trained on, the frames weighed in:
 
 {diagram}
 """

@@ -21,23 +21,18 @@ class Calibration:
 
     `labels` holds for each label a constant, the weight of a frame, that of the reader's log-odds, and that of
     the reader's not having looked at the pair. `frames` holds how often the frames are right where they are
-    alone, by event; `doubted` the events of which a frame alone is wrong more often than not on real news.
+    alone, by event.
     """
 
     labels: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
     frames: Mapping[str, float] = field(default_factory=dict)
-    doubted: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, folder: Path = WEIGHTS) -> Calibration:
         """Read the `calibration.json` that stands beside weights."""
         stored = json.loads((folder / "calibration.json").read_text("utf-8"))
         labels = {k: tuple(v) for k, v in stored["labels"].items()}
-        return cls(labels, stored["frames"], frozenset(stored["doubted"]))
-
-    def firm(self, event: str) -> bool:
-        """Tell whether what a frame says of such an event stands even where the reader doubts it."""
-        return event not in self.doubted
+        return cls(labels, stored["frames"])
 
     def both(self, label: Label, probability: float | None, *, framed: bool) -> float:
         """Return how probable a pair is; `probability` is the reader's, None where it did not look.

@@ -51,7 +51,8 @@ def weigh(proposals: Proposals, calibration: Calibration, least: float) -> tuple
     labels = Labels.of(proposals.labels, discourse.ontology)
     framed = {pair for claim in (*told.claims, *told.guessed) for pair in role_pairs(claim, proposals.labels)}
     weighed = [_weighed(claim, odds, least) for claim in told.claims]
-    stated = [claim for claim in weighed if claim.confidence >= least]
+    # Whatever is asked for, so that who asks for less gets some of what who asks for more gets.
+    stated = [claim for claim in weighed if claim.confidence >= _EVEN]
     weighed += [_weighed(claim, odds, least, guessed=True) for claim in told.guessed]
     kept = [claim for claim in weighed if claim.confidence >= least]
     rejected = [_unsure(claim, least) for claim in weighed if claim.confidence < least]
@@ -125,8 +126,7 @@ class _Odds:
         probability = self.best.get((label, first, second), 0.0) if seen else None
         odds = self.calibration.both(label, probability, framed=framed)
         # What a frame says, it says of words that stand there: the reader's doubt makes it unsure, not unlikely.
-        firm = framed and not guessed and self.calibration.firm(label.event)
-        return max(odds, _EVEN) if firm else odds
+        return max(odds, _EVEN) if framed and not guessed else odds
 
 
 class _Overruled:

@@ -63,8 +63,14 @@ class Discourse:
         return self.quotes[i] if i >= 0 and offset < self.quotes[i].end else None
 
     def topic(self, offset: int) -> Entity | None:
-        """Return the organization that the text speaks of at an offset."""
-        return self._topics.before(offset, self.focus)
+        """Return the organization that the text speaks of at an offset: what it is about, if that acted lately."""
+        lately = self._topics.before(offset)
+        return self.focus if self.focus in lately or not lately else lately[-1]
+
+    def subject(self, offset: int) -> Entity | None:
+        """Return the organization that acted last before an offset."""
+        lately = self._topics.before(offset)
+        return lately[-1] if lately else self.focus
 
     def entity(self, number: int, phrase: Phrase) -> Entity | None:
         """Return the thing that a phrase of sentence `number` stands for."""
@@ -112,7 +118,7 @@ class Discourse:
             return None
         if pronoun.low in words("reference.he"):
             return self._person_before(pronoun.start, number)
-        return self.topic(pronoun.start) if pronoun.low in words("reference.it") else None
+        return self.subject(pronoun.start) if pronoun.low in words("reference.it") else None
 
     def _person_before(self, offset: int, number: int) -> Entity | None:
         for n in range(number, max(-1, number - _NEAR), -1):

@@ -15,7 +15,7 @@ __all__ = ["Topics", "focus", "organizational", "topics"]
 
 _OPENING = 2  # sentences: the headline and the first of the body say what an article is about
 _OPENING_WEIGHT = 3
-_LATELY = 3  # clauses: one about somebody else does not change what a text is about
+_LATELY = 3  # clauses: one or two about somebody else do not change what a text is about
 
 
 def organizational(entity: Entity, ontology: Ontology) -> bool:
@@ -41,11 +41,10 @@ class Topics:
     offsets: tuple[int, ...]
     subjects: tuple[Entity, ...]
 
-    def before(self, offset: int, focus: Entity | None) -> Entity | None:
-        """Return what a text about `focus` speaks of at an offset: that, if it was lately, or else the last subject."""
+    def before(self, offset: int) -> tuple[Entity, ...]:
+        """Return the last few whose clauses have their verbs before an offset, the nearest last."""
         i = bisect_left(self.offsets, offset)
-        lately = self.subjects[max(0, i - _LATELY) : i]
-        return focus if focus in lately or not lately else lately[-1]
+        return self.subjects[max(0, i - _LATELY) : i]
 
 
 def topics(parsed: Parsed, ontology: Ontology, quoted: Callable[[int], bool]) -> Topics:

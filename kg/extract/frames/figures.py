@@ -50,7 +50,7 @@ class _Roles:
 
 
 def figures(reading: Reading) -> Iterator[tuple[Claim, bool]]:
-    """Yield the figures of a sentence, and of each whether its clause says whose it is; each number once.
+    """Yield the figures of a sentence, and of each whether the sentence names whose it is; each number once.
 
     Targets come first, then measures, then counted things.
     """
@@ -101,6 +101,7 @@ class _Figures:
         if date and self.roles.date:
             roles.append((self.roles.date, date))
         evidence = self.reading.discourse.parsed.evidence(self.reading.number)
+        stated &= any(u.entity == subject for u in self.row)
         yield Claim(self.roles.event, tuple(roles), evidence, status), frozenset([i]), stated
 
     def _date(self, i: int) -> PartialDate | None:

@@ -150,6 +150,8 @@ def _asked(row: list[Word], j: int, language: Language) -> bool:
     k = j - 1
     while k > 0 and row[k].tag in {"NAME", "DET", "ADJ", "NOUN", "POSS", "PRON", "DEMONYM"}:
         k -= 1
+    if k < 0:
+        return False
     asks = row[k].tag == "MODAL" or row[k].low in language.words("grammar.do")
     opens = k == 0 or row[k - 1].tag in {"QUOTE", "COMMA", "CC", "SUB", "PUNCT"}
     return k < j - 1 and asks and opens and row[j - 1].tag in {"NAME", "NOUN", "PRON"}
