@@ -13,6 +13,7 @@ from kg.vocabulary import Language
 
 __all__ = ["Quote", "quotations"]
 
+_MARK = 2  # characters of the longest mark
 _SINGLE = frozenset("'’‘")
 _OPENS_AFTER = re.compile(r"(?:^|[\s(\[{:—–-])$")
 _CLOSES_SINGLE = re.compile(r"[.,!?…]['’](?=\W|$)")
@@ -66,7 +67,7 @@ def quotations(text: str, sentences: Sequence[Sentence], language: Language) -> 
         )
         for k, (opened, closed) in enumerate(found):
             quote = _quote(text, sentences, numbers, opened, closed)
-            yield replace(quote, resumed=True) if goes_on and k == 0 and opened - start <= 2 else quote
+            yield replace(quote, resumed=True) if goes_on and k == 0 and opened - start <= _MARK else quote
         goes_on = bool(found) and found[-1][1] == end and following in marks
 
 

@@ -64,7 +64,8 @@ def _claim(reading: Reading, draft: Draft) -> Claim | None:
     if frame.only and draft.status != frame.only:
         return None
     entities = [f for _, f in draft.roles if isinstance(f, Entity)]
-    if (len(entities) == 2 and entities[0] == entities[1]) or _mere_place(reading, draft):
+    alone = len(entities) > 1 and len(set(entities)) == 1
+    if alone or _mere_place(reading, draft):
         return None
     keys = ontology.keys.get(frame.event, ())
     by_noun = reading.tag(draft.anchor) != "VERB"

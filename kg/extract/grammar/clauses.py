@@ -15,6 +15,7 @@ __all__ = ["PAST", "Arguments", "Clauses", "Forms", "Phrase", "VerbGroup"]
 
 PAST = frozenset(("VBD", "VBN"))
 _FARTHEST = 120  # units that may stand between a subject and its verb
+_DEEPEST = 4  # verbs that govern one another: "plans to try to agree to buy"
 _GROUP = frozenset(("AUX", "MODAL", "NEG", "ADV", "TO"))
 
 
@@ -86,7 +87,7 @@ class Clauses(Phrases):
         return {}
 
     def _subject_before(self, i: int, group: VerbGroup | None, depth: int = 0) -> list[Phrase]:
-        if depth > 4:
+        if depth > _DEEPEST:
             return []
         j = i
         while self.tag(j - 1) in {"ADV", "QUOTE", "NEG"}:

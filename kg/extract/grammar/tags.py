@@ -9,17 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.vocabulary import Language, Lexicon
+from kg.vocabulary import Lexicon
 from kg.vocabulary.inflect import lemmas
 
 __all__ = ["Word", "tag"]
 
-_MARKS = {",": "COMMA", "(": "LPAR", ")": "RPAR", "[": "LPAR", "]": "RPAR", '"': "QUOTE", "“": "QUOTE", "”": "QUOTE",
-          "—": "COMMA", "–": "COMMA", "--": "COMMA", "-": "PUNCT", ";": "PUNCT", ":": "PUNCT"}  # fmt: skip
-_VERB_CONTEXT = {"NAME", "PRON", "REL", "ADV", "TICKER", "RPAR", "SUB", "NEG"}
-_OBJECT_STARTS = {"DET", "NAME", "MONEY", "COUNT", "PERCENT", "PRON", "POSSPRON", "SUB", "SERIES"}
-_HAVE = {"have", "has", "had"}
-_NOUN_CONTEXT = {"DET", "POSSPRON", "POSS", "ADJ", "COUNT", "MONEY", "SERIES", "PERCENT", "DEMONYM", "PREP"}
+_MARKS = {",": "COMMA", "—": "COMMA", "–": "COMMA", "--": "COMMA", "(": "LPAR", ")": "RPAR", "[": "LPAR", "]": "RPAR",
+          "-": "PUNCT", ";": "PUNCT", ":": "PUNCT"} | dict.fromkeys('"“”„«»‘', "QUOTE") | {"``": "QUOTE", "''": "QUOTE"}  # fmt: skip
+_APOSTROPHES = frozenset(("'s", "’s", "'", "’"))
+# What stands before a verb, what begins its object, and what stands before a noun.
+_VERB_CONTEXT = frozenset("NAME PRON REL ADV TICKER RPAR SUB NEG".split())
+_OBJECT_STARTS = frozenset("DET NAME MONEY COUNT PERCENT PRON POSSPRON SUB SERIES".split())
+_NOUN_CONTEXT = frozenset("DET POSSPRON POSS ADJ COUNT MONEY SERIES PERCENT DEMONYM PREP".split())
+_OWNING = frozenset("DET POSSPRON POSS".split())
+_SUBJECT = frozenset("NAME DET ADJ NOUN POSS PRON DEMONYM".split())
+_BARE = frozenset(("VB", "VBP", "VBZ"))
 
 
 @dataclass(slots=True)
@@ -37,55 +41,173 @@ class Word:
 
 
 def tag(row: list[Word], lexicon: Lexicon) -> None:
-    """Tag the words of a sentence that are neither names nor values nor titles."""
-    for j, unit in enumerate(row):
-        if not unit.tag:
-            unit.tag = _tag(row, j, lexicon)
-    _retag(row, lexicon)
+    """Tag the words of a sentence that are neither names nor values nor titles.
+
+    >>> row = [Word(w, w.lower()) for w in "It has agreed to buy shops".split()]
+    >>> tag(row, Lexicon.load())
+    >>> [word.tag for word in row]
+    ['PRON', 'AUX', 'VERB', 'TO', 'VERB', 'NOUN']
+    """
+    tagger = _Tagger(row, lexicon)
+    for j, word in enumerate(row):
+        if not word.tag:
+            word.tag = tagger.mark(j) or tagger.closed(j) or tagger.open(j)
+    for j in range(len(row)):
+        tagger.mend(j)
 
 
-def _tag(row: list[Word], j: int, lexicon: Lexicon) -> str:
-    """Tag a word by the closed classes, then by the parts of speech that it can have and its neighbours."""
-    unit = row[j]
-    low = unit.low
-    if low in {"'s", "’s", "'", "’"}:
-        previous = row[j - 1].tag if j else ""
-        return "AUX" if previous in {"PRON", "REL"} else "POSS"
-    if low in _MARKS:
-        return _MARKS[low]
-    if not low[0].isalnum() and not (len(low) > 1 and low[0] in "-'’"):
-        return "PUNCT"
-    if low[0] == "-":
-        return "COMP"
-    if low == "to":
-        return "PREP"
-    closed = lexicon.language.closed
-    if low in closed:
-        return closed[low]
-    if low.endswith(("n't", "n’t")):
-        return "NEG"
-    if "'" in low or "’" in low:
-        return closed.get(re.split(r"['’]", low)[0], "NOUN")
-    if unit.text in lexicon.category("Demonym"):
-        return "DEMONYM"
-    tags = lemmas(low)
-    words = lexicon.verbs.get(low, ())
-    previous = row[j - 1].tag if j else "START"
-    if "VERB" in tags or words:
-        kinds = {w.tag for w in words} or _guess_forms(low, tags.get("VERB", low))
-        unit.lemma = tags.get("VERB") or words[0].lemma.split()[0]
-        if _is_verb(low, tags, kinds, previous, row, j, lexicon.language):
-            unit.form = _form(kinds)
-            return "VERB"
-    if "ADV" in tags and not tags.keys() & {"NOUN"}:
-        return "ADV"
-    if "ADJ" in tags and "NOUN" not in tags:
-        return "ADJ"
-    unit.lemma = tags.get("NOUN", low)
-    return "NOUN"
+class _Tagger:
+    """The words of one sentence, tagged from left to right."""
+
+    def __init__(self, row: list[Word], lexicon: Lexicon) -> None:
+        self.row = row
+        self.lexicon = lexicon
+        self.language = lexicon.language
+
+    def _words(self, name: str) -> frozenset[str]:
+        return self.language.words(f"grammar.{name}")
+
+    def _tag(self, j: int) -> str:
+        """Return the tag of word j so far, "START" before the first and "" past the last."""
+        return "START" if j < 0 else self.row[j].tag if j < len(self.row) else ""
+
+    def _low(self, j: int) -> str:
+        return self.row[j].low if 0 <= j < len(self.row) else ""
+
+    def mark(self, j: int) -> str:
+        """Tag possessives, marks and the second half of a compound; "" for a word."""
+        low, previous = self.row[j].low, self._tag(j - 1)
+        if low in _APOSTROPHES:
+            if previous in {"COMMA", "PUNCT", "START"}:
+                return "QUOTE"
+            return "AUX" if previous in {"PRON", "REL"} else "POSS"
+        if low in _MARKS:
+            return _MARKS[low]
+        if low[0] == "-" and len(low) > 1:
+            return "COMP"
+        return "" if low[0].isalnum() or (len(low) > 1 and low[0] in "'’") else "PUNCT"
+
+    def closed(self, j: int) -> str:
+        """Tag a word of a closed class, a contraction or a demonym; "" for any other."""
+        low, closed = self.row[j].low, self.language.closed
+        if low in closed:
+            return closed[low]
+        if low.endswith(tuple(self._words("negating"))):
+            return "NEG"
+        if "'" in low or "’" in low:
+            return closed.get(re.split(r"['’]", low)[0], "NOUN")
+        return "DEMONYM" if self.row[j].text in self.lexicon.category("Demonym") else ""
+
+    def open(self, j: int) -> str:
+        """Tag a word by the parts of speech that it can have, and its neighbours."""
+        word = self.row[j]
+        known = lemmas(word.low)
+        frames = self.lexicon.verbs.get(word.low, ())
+        if "VERB" in known or frames:
+            kinds = {w.tag for w in frames} or _guessed(word.low, known.get("VERB", word.low))
+            word.lemma = known.get("VERB") or frames[0].lemma.split()[0]
+            if self._is_verb(j, known, kinds):
+                word.form = _form(kinds)
+                return "VERB"
+        if "NOUN" not in known:
+            if "ADV" in known:
+                return "ADV"
+            if "ADJ" in known:
+                return "ADJ"
+        word.lemma = known.get("NOUN", word.low)
+        return "NOUN"
+
+    def _is_verb(self, j: int, known: dict[str, str], kinds: set[str]) -> bool:
+        nominal = bool(known.keys() & {"NOUN", "ADJ"})
+        previous = self._tag(j - 1)
+        if self._low(j - 1) in self._words("that") and self._tag(j - 2) in {"NOUN", "NAME", "TITLE", "COMMA"}:
+            previous = "REL"
+        if previous in {"MODAL", "AUX", "NEG"} or (self._low(j - 1) in self._words("to") and "VB" in kinds):
+            return self._helped(j) or not (nominal and kinds <= _BARE)
+        if "VBG" in kinds:
+            return self._is_gerund(j, previous, nominal=nominal)
+        if kinds & {"VBD", "VBN"}:
+            as_noun = self.row[j].low == known.get("NOUN") and previous in _NOUN_CONTEXT
+            return previous not in _OWNING and not as_noun
+        if not nominal:
+            return True
+        if "VBZ" in kinds:
+            intends = previous == "CC" and self._low(j + 1) in self._words("to")
+            return intends or previous in _VERB_CONTEXT
+        if previous in {"PRON", "REL"}:
+            return self._low(j - 1) in self._words("plural")
+        return self._asked(j)
+
+    def _helped(self, j: int) -> bool:
+        """Tell "did buy" and "will buy" from "is true": only the first helpers go with a bare form."""
+        helper = next((w for w in reversed(self.row[:j]) if w.tag not in {"NEG", "ADV"}), self.row[0])
+        return helper.tag != "AUX" or helper.low in self._words("do")
+
+    def _is_gerund(self, j: int, previous: str, *, nominal: bool) -> bool:
+        following = self._tag(j + 1) or self.language.closed.get(self._low(j + 1), "")
+        if nominal and previous in {"PREP", "NOUN", "ADJ", "START", "CC", "SERIES"}:
+            return following in _OBJECT_STARTS and previous not in {"ADJ", "NOUN"}
+        return previous not in _OWNING | {"ADJ"} and not (nominal and previous in {"NAME", "COUNT"})
+
+    def _asked(self, j: int) -> bool:
+        """Tell "Will Acme buy Bolt?": a helper before the subject makes a verb of what may be a noun too."""
+        k = j - 1
+        while self._tag(k) in _SUBJECT:
+            k -= 1
+        asks = self._tag(k) == "MODAL" or self._low(k) in self._words("do")
+        opens = self._tag(k - 1) in {"START", "QUOTE", "COMMA", "CC", "SUB", "PUNCT"}
+        return k < j - 1 and asks and opens and self._tag(j - 1) in {"NAME", "NOUN", "PRON"}
+
+    def mend(self, j: int) -> None:
+        """Mend what needs a second look, now that the words after it are tagged."""
+        word = self.row[j]
+        if word.low in self._words("to"):
+            self._infinitive(j)
+        elif word.tag == "DET" and word.low in self._words("that"):
+            self._that(j)
+        elif word.tag == "AUX" and word.low in self._words("has") and not self._helps(j):
+            past = word.low in self._words("had")
+            word.tag, word.form, word.lemma = "VERB", "VBD" if past else "VBZ", "have"
+        elif word.tag == "NOUN" and self._tag(j - 1) in {"NOUN", "TITLE"}:
+            self._third_person(j)
+
+    def _past_adverbs(self, k: int) -> int:
+        while self._tag(k) in {"ADV", "NEG"}:
+            k += 1
+        return k
+
+    def _infinitive(self, j: int) -> None:
+        """Tell the "to" of an infinitive from the preposition."""
+        k = self._past_adverbs(j + 1)
+        bare = self._tag(k) == "VERB" and self.row[k].form == "VB"
+        if bare or self._low(k) in self._words("bare"):
+            self.row[j].tag = "TO"
+
+    def _that(self, j: int) -> None:
+        """Tell "the firm that makes" and "said that X makes" from "that firm"."""
+        previous, following = self._tag(j - 1), self._tag(j + 1)
+        named = previous in {"NOUN", "NAME"}
+        if following in {"VERB", "AUX", "MODAL"} or (following == "ADV" and named):
+            self.row[j].tag = "REL"
+        elif (previous == "VERB" and following) or (
+            previous in {"NOUN", "ADJ"} and following in {"NAME", "PRON", "DET"}
+        ):
+            self.row[j].tag = "SUB"
+
+    def _helps(self, j: int) -> bool:
+        """Tell whether "has" at j helps a verb ("has also raised") or is one ("has 300 employees")."""
+        return self._tag(self._past_adverbs(j + 1)) in {"VERB", "AUX"}
+
+    def _third_person(self, j: int) -> None:
+        """Make a verb of a plural after a noun, where an object follows: "the startup bags $5 million"."""
+        word = self.row[j]
+        frames = self.lexicon.verbs.get(word.low, ())
+        if any(w.tag == "VBZ" for w in frames) and self._tag(j + 1) in {"MONEY", "NAME", "DET"}:
+            word.tag, word.form, word.lemma = "VERB", "VBZ", frames[0].lemma.split()[0]
 
 
-def _guess_forms(word: str, lemma: str) -> set[str]:
+def _guessed(word: str, lemma: str) -> set[str]:
+    """Guess the Penn tags of a verb form that no frame has."""
     if word.endswith("ing"):
         return {"VBG"}
     if word == lemma:
@@ -103,94 +225,3 @@ def _form(kinds: set[str]) -> str:
     if {"VBD", "VBN"} & kinds:
         return "VBN" if "VBD" not in kinds else "VBD"
     return "VB"
-
-
-def _is_verb(
-    low: str,
-    tags: dict[str, str],
-    kinds: set[str],
-    previous: str,
-    row: list[Word],
-    j: int,
-    language: Language,
-) -> bool:
-    closed = language.closed
-    nominal = bool(tags.keys() & {"NOUN", "ADJ"})
-    before = row[j - 1] if j else None
-    if before and before.low == "that" and j > 1 and row[j - 2].tag in {"NOUN", "NAME", "TITLE", "COMMA"}:
-        previous = "REL"
-    if previous in {"MODAL", "AUX", "NEG"} or (before and before.low == "to" and kinds & {"VB"}):
-        helper = next((w for w in reversed(row[:j]) if w.tag not in {"NEG", "ADV"}), row[0])
-        does = helper.tag != "AUX" or helper.low in language.words("grammar.do")
-        return does or not (nominal and kinds <= {"VB", "VBP", "VBZ"})
-    if "VBG" in kinds:
-        following = row[j + 1] if j + 1 < len(row) else None
-        takes = following is not None and (following.tag or closed.get(following.low)) in _OBJECT_STARTS
-        if nominal and previous in {"PREP", "NOUN", "ADJ", "START", "CC", "SERIES"} and not takes:
-            return False
-        return previous not in {"DET", "POSSPRON", "POSS", "ADJ"} and not (
-            nominal and previous in {"NOUN", "NAME", "COUNT"}
-        )
-    if kinds & {"VBD", "VBN"}:
-        if previous in {"DET", "POSSPRON", "POSS"}:
-            return False
-        return not (low == tags.get("NOUN") and previous in _NOUN_CONTEXT)
-    if not nominal:
-        return True
-    if "VBZ" in kinds:
-        intends = previous == "CC" and j + 1 < len(row) and row[j + 1].low == "to"
-        return intends or previous in _VERB_CONTEXT
-    if previous in {"PRON", "REL"}:
-        return before is not None and before.low in {"they", "we", "i", "you", "who", "which"}
-    return _asked(row, j, language)
-
-
-def _asked(row: list[Word], j: int, language: Language) -> bool:
-    """Tell "Will Acme buy Bolt?": a helper before the subject makes a verb of what may be a noun too."""
-    k = j - 1
-    while k > 0 and row[k].tag in {"NAME", "DET", "ADJ", "NOUN", "POSS", "PRON", "DEMONYM"}:
-        k -= 1
-    if k < 0:
-        return False
-    asks = row[k].tag == "MODAL" or row[k].low in language.words("grammar.do")
-    opens = k == 0 or row[k - 1].tag in {"QUOTE", "COMMA", "CC", "SUB", "PUNCT"}
-    return k < j - 1 and asks and opens and row[j - 1].tag in {"NAME", "NOUN", "PRON"}
-
-
-def _helps(row: list[Word], j: int) -> bool:
-    """Tell whether "has" at j helps a verb ("has also raised") or is one ("has 300 employees")."""
-    k = j + 1
-    while k < len(row) and row[k].tag in {"ADV", "NEG"}:
-        k += 1
-    return k < len(row) and row[k].tag in {"VERB", "AUX"}
-
-
-def _retag(row: list[Word], lexicon: Lexicon) -> None:
-    """Mend what needs a second look: infinitive "to", and plural nouns after a noun that are verbs."""
-    for j, unit in enumerate(row):
-        following = row[j + 1] if j + 1 < len(row) else None
-        if unit.low == "to" and following is not None:
-            k = j + 1
-            while k < len(row) and row[k].tag in {"ADV", "NEG"}:
-                k += 1
-            if k < len(row) and (
-                (row[k].tag == "VERB" and row[k].form == "VB")
-                or row[k].low in lexicon.language.words("grammar.bare")
-            ):
-                unit.tag = "TO"
-        if unit.tag == "DET" and unit.low == "that" and following:
-            if following.tag in {"VERB", "AUX", "MODAL"} or (
-                following.tag == "ADV" and j and row[j - 1].tag in {"NOUN", "NAME"}
-            ):
-                unit.tag = "REL"
-            elif j and (
-                row[j - 1].tag == "VERB"
-                or (row[j - 1].tag in {"NOUN", "ADJ"} and following.tag in {"NAME", "PRON", "DET"})
-            ):
-                unit.tag = "SUB"
-        if unit.tag == "AUX" and unit.low in _HAVE and not _helps(row, j):
-            unit.tag, unit.form, unit.lemma = "VERB", "VBD" if unit.low == "had" else "VBZ", "have"
-        if unit.tag == "NOUN" and unit.low in lexicon.verbs and j and row[j - 1].tag in {"NOUN", "TITLE"}:
-            forms = {w.tag for w in lexicon.verbs[unit.low]}
-            if "VBZ" in forms and following and following.tag in {"MONEY", "NAME", "DET"}:
-                unit.tag, unit.form, unit.lemma = "VERB", "VBZ", lexicon.verbs[unit.low][0].lemma.split()[0]

@@ -127,7 +127,8 @@ def claims(
         roles = tuple((role, filler) for role, filler, _ in told)
         # A frame that has the post has its title too.
         titled = any(ontology.reads(role) == {"title"} for role, _ in roles)
-        if (s.label, s.first, s.second) in known and (len(roles) == 2 or titled):
+        more = len(told) > len((one, other))
+        if (s.label, s.first, s.second) in known and (titled or not more):
             continue
         if measure := ontology.role(event, "measure"):
             roles += ((measure, _measure(parsed, s, lexicon)),)

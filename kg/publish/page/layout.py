@@ -19,6 +19,7 @@ GAP = 40  # between parts that no line joins
 ASPECT = 1.25  # width to height of the whole, as of most screens less the panels
 CLEAR = 36  # between a line and the middle of a node that it does not belong to
 LONGEST, WRAPPED = 36, 16  # characters of a label: labels.js cuts what is longer, and makes two lines of it
+_LABELS_ALONE = 250  # of the rounds of a layout, those after which only labels are moved
 CELL = 20  # step in which the parts are put beside each other
 PIVOTS = 50  # nodes from which a large part is measured
 NEAR = 12  # nodes around it that push a node of a large part away
@@ -165,7 +166,7 @@ def _spread(at: Any, half: Any, ends: Any) -> Any:
         away = np.where(apart == 0, order[..., None], np.sign(apart)) * overlap
         push = (np.where((hit[..., None]) & np.stack((sideways, ~sideways), -1), away, 0) * 0.3).sum(1)
         crossed = False
-        if len(ends) and step < 250:  # the last rounds serve the labels alone
+        if len(ends) and step < _LABELS_ALONE:  # the last rounds serve the labels alone
             start, way = at[ends[:, 0]], at[ends[:, 1]] - at[ends[:, 0]]
             along = ((at[:, None] - start) * way).sum(-1) / np.maximum((way**2).sum(-1), 1)
             off = at[:, None] - (start + np.clip(along, 0, 1)[..., None] * way)

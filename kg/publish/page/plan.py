@@ -89,7 +89,9 @@ def _said(source: str, target: str, label: str, said: Attributes) -> Statement:
     return Statement(source, target, label, said["status"], by, evidence, confidence=sure, predicate=name)
 
 
-def plan(nodes: dict[str, Attributes], said: Iterable[Statement], classes: dict[str, Attributes]) -> Plan:
+def plan(  # noqa: C901 - one pass, so that what it carries stays in sight
+    nodes: dict[str, Attributes], said: Iterable[Statement], classes: dict[str, Attributes]
+) -> Plan:
     """Sort events and edges into nodes, lines and panels; `classes` give the `label` and the `key` of each type.
 
     >>> nodes = {i: dict(kind="entity", type="Company", label=i, facts=[]) for i in "ab"}
@@ -109,7 +111,7 @@ def plan(nodes: dict[str, Attributes], said: Iterable[Statement], classes: dict[
         whole = _summed(event, nodes[event], parts, classes)
         if len(ends) == 1:
             result.alone[ends[0]].append(whole)
-        elif len(ends) == 2:
+        elif len(ends) == 2:  # noqa: PLR2004 - a line has two ends
             found = _carried(whole, pairs[ends])
             carriers.update(map(id, found))
             if not found:

@@ -36,7 +36,7 @@ def _clean(text: str) -> str:
 @cache
 def _harmful(character: str) -> bool:
     # The two joiners are Cf as well, but Persian, Indic scripts and emoji need them.
-    noncharacter = ord(character) & 0xFFFE == 0xFFFE
+    noncharacter = ord(character) & 0xFFFE == 0xFFFE  # noqa: PLR2004 - as Unicode defines them
     kind = unicodedata.category(character)
     return character not in "\u200c\u200d" and (noncharacter or kind in {"Cc", "Cf", "Cs"})
 
