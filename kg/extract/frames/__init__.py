@@ -14,7 +14,7 @@ from kg.extract.frames.nouns import nouns
 from kg.extract.frames.posts import Post, posts
 from kg.extract.frames.quotations import quoted
 from kg.extract.frames.verbs import verbs
-from kg.model import Claim
+from kg.model import Claim, PartialDate
 
 __all__ = ["Told", "held", "told"]
 
@@ -41,13 +41,17 @@ class Told:
 def told(discourse: Discourse, posts: tuple[Post, ...]) -> Told:
     """Return what the frames tell of a document: its posts, then sentence by sentence, then the quotations."""
     claims = [post.claim for post in posts if post.stated]
+    known = [(post.claim.evidence, post.claim.event, set(post.claim.roles)) for post in posts]
     guessed = [post.claim for post in posts if not post.stated]
     untold: list[Claim] = []
     for number in range(len(discourse.parsed.sentences)):
         reading = Reading(discourse, number)
         claims += listings(reading)
         for claim, is_told in joined(reading, [*verbs(reading), *nouns(reading), *modifiers(reading)]):
-            (claims if is_told else untold).append(claim)
+            # The reader of posts knows better whether somebody still has the title.
+            said = {(r, f) for r, f in claim.roles if not isinstance(f, PartialDate)}
+            if not any((e, k) == (claim.evidence, claim.event) and said <= has for e, k, has in known):
+                (claims if is_told else untold).append(claim)
         for claim, stated in figures(reading):
             (claims if stated else guessed).append(claim)
     claims += quoted(discourse)

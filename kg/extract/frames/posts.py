@@ -198,11 +198,13 @@ class _Title:
         group, row = self._governor, self.reading.row
         if group is None or group.main >= j:
             return None
-        lemma = group.lemma
-        follows = lemma in self._words("following")
-        if not (
-            follows or lemma in self._words("appointing") | self._words("taking") | self._words("becoming")
-        ):
+        if self._leaves(group):
+            return self.reading.first(
+                p for p in self.reading.clauses.subject(group) if self._is_person(p.head)
+            )
+        follows = group.lemma in self._words("following")
+        comes = self._words("appointing") | self._words("taking") | self._words("becoming")
+        if not (follows or group.lemma in comes):
             return None
         # Who is named after "succeeds" is the one before.
         after = [] if follows else [u.entity for u in row[group.last : j] if u.entity]
@@ -231,6 +233,8 @@ class _Title:
         j = i - 1
         while reading.tag(j) in {"ADJ", "NOUN", "DEMONYM", "ADV"}:
             j -= 1
+        if reading.tag(j) == "VERB" and (found := self._acting(j)):
+            return found, True
         if reading.tag(j) == "NAME" and (found := self._usable(reading.row[j].entity)):
             return found, True
         if owner := reading.owner(j):
@@ -250,6 +254,14 @@ class _Title:
         if side == "before" and (found := self._persons_owner()):
             return found, True
         return self._usable(reading.discourse.focus), False
+
+    def _acting(self, j: int) -> Entity | None:
+        """Return Acme of "Acme hires X", "Acme fires chief executive X", where j is the verb."""
+        group = self._governor
+        deals = self._words("appointing") | self._words("removing")
+        if group is None or group.main != j or group.passive or group.lemma not in deals:
+            return None
+        return self._usable(self.reading.first(self.reading.clauses.subject(group)))
 
     def _persons_owner(self) -> Entity | None:
         """Return Acme of "Acme's X, the chief executive"."""
@@ -307,9 +319,12 @@ class _Title:
         if any(w.removeprefix("-") in self._words("former") for w in near):
             return "former"
         group = self._governor
+        if self._past(group):
+            return "former"
         if group is None:
             return "asserted"
         comes = group.lemma in self._words("following") | self._words("appointing") | self._words("taking")
+        comes &= not self._leaves(group)
         into = self._words("into") & set(near)
         becomes = group.lemma in self._words("becoming") and group.last <= i <= group.last + _MARKS
         direct = group.lemma in self._words("appointing") and group.last <= i
@@ -319,6 +334,15 @@ class _Title:
         if be and any(reading.tag(k) == "MODAL" for k in range(max(0, be[-1] - 2), be[-1])):
             return "planned"
         return "asserted"
+
+    def _past(self, group: VerbGroup | None) -> bool:
+        """Tell what ended with its time: "chief until 2020", "served as chief"."""
+        reading = self.reading
+        end = reading.clauses.arguments(self.i + 1, nominal=True).end
+        until = any(reading.low(k) in self._words("until") for k in range(self.i + 1, end + 1))
+        dated = any(reading.tag(k) == "DATE" for k in range(self.i + 1, end + 2))
+        spent = group and group.lemma in self._words("spent") and group.form == "VBD" and not group.perfect
+        return (until and dated) or (bool(spent) and reading.low(self.i - 1) in self._words("into"))
 
 
 def _within(words: list[str], title: list[str]) -> bool:

@@ -49,7 +49,7 @@ class _Judge:
         low, lemma = self.reading.low(i), self.row[i].lemma
         if low.endswith(("n't", "n’t")):
             low = "not"
-        phrase = f"{lemma} {self.reading.low(i + 1)}"
+        phrase = f"{lemma or low} {self.reading.low(i + 1)}"
         return words.get(phrase) or words.get(lemma) or words.get(low) or ""
 
     def verb(self, group: VerbGroup) -> Iterator[Mark]:
@@ -189,10 +189,23 @@ class _Judge:
         near = range(max(0, left - 2, governor.last if governor else 0), noun)
         yield from (self._of("modifier", k) for k in near)
         acting = self.reading.acts(noun)
+        outer = self._outer(left)
+        if outer >= 0 and not acting:
+            yield self._of("governor", outer)
+            acting = self.reading.acts(outer)
         if acting:
             yield from self.fate(acting)
             if self._asked(acting):
                 yield "untold"
+
+    def _outer(self, left: int) -> int:
+        """Return the noun that the phrase at unit `left` belongs to: "talks over the sale"; -1 for none that counts."""
+        while self.reading.tag(left) in {"DET", "POSSPRON"}:
+            left -= 1
+        preposition = left if self.reading.tag(left) == "PREP" else left - 1
+        if self.reading.tag(preposition) != "PREP" or self.reading.tag(preposition - 1) != "NOUN":
+            return -1
+        return preposition - 1 if self._of("governor", preposition - 1) else -1
 
 
 def _settled(marks: Iterable[Mark]) -> Status | None:

@@ -96,6 +96,9 @@ class Clauses(Phrases):
         if previous == "REL":
             return self.antecedent(j - 1)
         infinitive = group is not None and group.infinitive
+        own = self.phrase_before(j) if infinitive else None
+        if own and self._low(own.first - 1) in self.words.for_subject:
+            return [own]
         if infinitive or previous in {"CC", "PREP", "TO", "SUB", "DATE"}:
             controller = self._controller(j, depth)
             # A headline has no verb to govern its infinitive: "X to acquire Y".
@@ -216,6 +219,8 @@ class Clauses(Phrases):
                     continue
             if previous == "VERB" and self.tag(first - 2) == "TO" and group and group.finite:
                 other = self.phrase_before(first - 2)
+                if other and self._low(other.first - 1) in self.words.for_subject:
+                    other = self.phrase_before(other.first - 1)
                 if other and self.tag(other.head) == "NOUN":
                     phrases = [other]
                     continue

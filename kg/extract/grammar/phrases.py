@@ -54,6 +54,7 @@ class Forms:
     joins: frozenset[str]
     also: frozenset[str]
     both: frozenset[str]
+    for_subject: frozenset[str]
 
     @classmethod
     def of(cls, language: Language) -> Forms:
