@@ -10,7 +10,7 @@ from kg.model import Claim, Entity, Filler, Money, PartialDate, Status
 
 __all__ = ["joined"]
 
-_DATE_NEAR = 8  # units between a trigger and the one of several dates that is its own
+_ALL = -1  # stands for every verb of a sentence
 
 
 def joined(reading: Reading, drafts: Iterable[Draft]) -> Iterator[tuple[Claim, bool]]:
@@ -112,16 +112,50 @@ def _mere_place(reading: Reading, draft: Draft) -> bool:
 
 
 def _date(reading: Reading, trigger: int) -> PartialDate | None:
-    """Return the sentence's date: the only one, or the nearest to the trigger in the same stretch."""
-    dates = [i for i, u in enumerate(reading.row) if u.tag == "DATE"]
+    """Return the date of the clause that a trigger stands in, or of the clause that reports it or leads to it."""
+    dates = [i for i, u in enumerate(reading.row) if u.tag == "DATE" and isinstance(u.value, PartialDate)]
     if not dates:
         return None
-    nearest = min(dates, key=lambda i: (abs(i - trigger), i))
-    between = range(min(nearest, trigger) + 1, max(nearest, trigger))
-    verbs = sum(reading.tag(k) == "VERB" for k in between)
-    value = reading.row[nearest].value
-    close = (len(dates) == 1 and verbs <= 1) or (verbs == 0 and len(between) < _DATE_NEAR)
-    return value if close and isinstance(value, PartialDate) else None
+    own = _clause(reading, trigger)
+    acts = reading.tag(trigger) in {"VERB", "NOUN"}
+    leading = {own, *(_leading(reading, own) if acts else ())}
+    near = [i for i in dates if _dated(reading, i) == own] or [
+        i for i in dates if _dated(reading, i) in leading
+    ]
+    if not near:
+        return None
+    value = reading.row[min(near, key=lambda i: (abs(i - trigger), i))].value
+    return value if isinstance(value, PartialDate) else None
+
+
+def _clause(reading: Reading, i: int) -> int:
+    """Return the number of the verb in whose clause unit i stands: the last one before it, or the first."""
+    before = [n for n, group in enumerate(reading.clauses.verbs) if group.main <= i]
+    return before[-1] if before else 0
+
+
+def _dated(reading: Reading, i: int) -> int:
+    """Return the number of the verb that a date belongs to.
+
+    One that opens a clause belongs to the verb after it, one that opens the sentence to all of them.
+    """
+    k = i - 1 - (reading.tag(i - 1) == "PREP")
+    if reading.tag(k) == "END":
+        return _ALL
+    opens = reading.tag(k) in {"COMMA", "CC", "END", "QUOTE", "PUNCT"}
+    after = [n for n, group in enumerate(reading.clauses.verbs) if group.main > i]
+    return after[0] if opens and after else _clause(reading, i)
+
+
+def _leading(reading: Reading, own: int) -> Iterator[int]:
+    """Yield the verbs that report a clause or lead to it: "said on Monday that", "agreed in May to"."""
+    yield _ALL
+    verbs = reading.clauses.verbs
+    speech = reading.lexicon.forms("Speech")
+    for n, group in enumerate(verbs):
+        leads = n == own - 1 and verbs[own].infinitive
+        if n != own and (leads or reading.row[group.main].low in speech):
+            yield n
 
 
 def _attributed(reading: Reading, draft: Draft) -> Entity | None:

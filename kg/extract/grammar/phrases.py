@@ -105,6 +105,8 @@ class Phrases:
                 break
             if self.tag(last) == "TITLE" and last > i and self._names_person(last - 1):
                 break
+            if self.tag(last) == "ADJ" and self.tag(last - 1) == "NAME" and last > i:
+                break  # "to Acme last year"
             last += 1
         while last - 1 > i and self.tag(last - 1) == "TICKER":
             last -= 1

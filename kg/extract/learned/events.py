@@ -115,6 +115,8 @@ def claims(
     """Yield a claim for each event that the pairs tell, with its confidence; `known` pairs start none."""
     ontology, lexicon = vocabulary
     adding = [(s, p) for s, p in sorted(scored, key=lambda item: -item[1]) if s.label in labels.adds]
+    # What a frame has put into one event is no part of another.
+    free = [(s, p) for s, p in adding if (s.label, s.first, s.second) not in known]
     for s, confidence in scored:
         if s.label not in labels.starts:
             continue
@@ -122,7 +124,7 @@ def claims(
         told = [
             (one, s.first, confidence),
             (other, s.second, confidence),
-            *_further(s, adding, ontology),
+            *_further(s, adding if (s.label, s.first, s.second) in known else free, ontology),
         ]
         roles = tuple((role, filler) for role, filler, _ in told)
         # A frame that has the post has its title too.
