@@ -172,7 +172,7 @@ def _words(graph: Graph) -> dict[str, dict[str, str]]:
     from rdflib import RDF, URIRef
 
     words: dict[str, dict[str, str]] = defaultdict(dict)
-    payloads = [URIRef(LEXICON + p) for p in ("denotes", "gives", "code")]
+    payloads = [URIRef(LEXICON + p) for p in ("denotes", "gives")]
     for subject, kind in sorted(graph.subject_objects(RDF.type), key=str):
         payload = next((_local(o) for p in payloads for o in graph.objects(subject, p)), "")
         for word in sorted(graph.objects(subject, URIRef(LEXICON + "word")), key=str):
