@@ -32,7 +32,11 @@ def names() -> dict[str, list[str]]:
         for code in get_territory_currencies(territory, SINCE, date.max, tender=True)
     }
     plurals = ENGLISH._data["currency_names_plural"]
-    found = {code: sorted({plurals[code]["one"], plurals[code]["other"]}, key=len) for code in sorted(codes) if code in plurals}
+    found = {
+        code: sorted({plurals[code]["one"], plurals[code]["other"]}, key=len)
+        for code in sorted(codes)
+        if code in plurals
+    }
     return {code: forms for code, forms in found.items() if "(" not in forms[0]}
 
 
@@ -45,7 +49,12 @@ def signs(named: dict[str, list[str]]) -> dict[str, str]:
 def months() -> dict[str, int]:
     """Map the names of the months, whole and short, to their numbers."""
     locales = map(Locale.parse, ("en", "en_GB"))
-    return {name: n for locale in locales for width in ("wide", "abbreviated") for n, name in locale.months["format"][width].items()}
+    return {
+        name: n
+        for locale in locales
+        for width in ("wide", "abbreviated")
+        for n, name in locale.months["format"][width].items()
+    }
 
 
 def weekdays() -> dict[str, int]:
@@ -59,13 +68,20 @@ def files() -> dict[str, str]:
     named = names()
     currencies = {"names": named, "signs": signs(named)}
     calendar = {"months": months(), "weekdays": weekdays()}
-    return {"currencies.toml": _toml("money.toml", currencies), "calendar.toml": _toml("dates.toml", calendar)}
+    return {
+        "currencies.toml": _toml("money.toml", currencies),
+        "calendar.toml": _toml("dates.toml", calendar),
+    }
 
 
 def _toml(beside: str, tables: dict[str, dict]) -> str:
     lines = [f"{HEAD} {beside}."]
     for table, entries in tables.items():
-        lines += ["", f"[{table}]", *(f"{_key(k)} = {json.dumps(v, ensure_ascii=False)}" for k, v in entries.items())]
+        lines += [
+            "",
+            f"[{table}]",
+            *(f"{_key(k)} = {json.dumps(v, ensure_ascii=False)}" for k, v in entries.items()),
+        ]
     return "\n".join(lines) + "\n"
 
 

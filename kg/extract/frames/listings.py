@@ -9,7 +9,9 @@ from kg.model import Claim, Entity, Filler
 
 __all__ = ["listings"]
 
-_BETWEEN = frozenset(("TICKER", "PUNCT", "COMMA", "POSS"))  # a name and a ticker in brackets: "X’s (TSX: A; NYSE: B)"
+_BETWEEN = frozenset(
+    ("TICKER", "PUNCT", "COMMA", "POSS")
+)  # a name and a ticker in brackets: "X’s (TSX: A; NYSE: B)"
 _BEFORE_TOLD = _BETWEEN | {"NOUN", "LPAR", "QUOTE"}  # a name and a ticker told in words: "X (ticker: A)"
 
 

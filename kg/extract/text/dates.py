@@ -149,7 +149,9 @@ class Dates:
         if lead in self._next | self._until:
             return True
         near = m.string[max(start, m.start() - _NEAR) : m.start()]
-        return (near.split() or [""])[-1].lower() in self._next | self._until or bool(self._awaited.search(near))
+        return (near.split() or [""])[-1].lower() in self._next | self._until or bool(
+            self._awaited.search(near)
+        )
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -158,7 +160,7 @@ def _date(year: int, month: int, day: int) -> date | None:
     >>> _date(2024, 2, 29), _date(2023, 2, 29)
     (datetime.date(2024, 2, 29), None)
     """
-    if not (1 <= year and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+    if not (year >= 1 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
     return date(year, month, day)
 

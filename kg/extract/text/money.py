@@ -53,7 +53,9 @@ class Currencies:
         self._longest = max(map(len, self._before))
         self._last = frozenset(sign[-1] for sign in self._before)
         self._touching = frozenset(weak["touching"].split())
-        self._after: dict[str, str] = codes | {s: c for s, c in signs.items() if len(s) > 1 or not s.isalpha()}
+        self._after: dict[str, str] = codes | {
+            s: c for s, c in signs.items() if len(s) > 1 or not s.isalpha()
+        }
         words = {_key(form): code for code, forms in names.items() for form in forms}
         words = _last_words(names, never) | words | language.table("money.words")
         cents: dict[str, str] = language.table("money.cents")
@@ -95,15 +97,20 @@ class Currencies:
                 touches = end == amount.start or sign not in self._touching
                 if not touches or (sign in self._weak and not amount.large):
                     return None
-                start, code = self._nation(text, start, least) if sign == "$" else (start, self._before[sign])
-                return Unit(start, amount.end, self._home(sign, code or self._before[sign], text))
+                first, code = self._nation(text, start, least) if sign == "$" else (start, "")
+                return Unit(first, amount.end, self._home(sign, code or self._before[sign], text))
         return None
 
     def _nation(self, text: str, start: int, least: int) -> tuple[int, str]:
         """Take "CAD" into "CAD $5 million"."""
         for word, code in self._dollars.items():
             first = start - len(word) - 1
-            if first >= least and text.startswith(word, first) and text[start - 1].isspace() and _apart(text, first):
+            if (
+                first >= least
+                and text.startswith(word, first)
+                and text[start - 1].isspace()
+                and _apart(text, first)
+            ):
                 return first, code
         return start, ""
 
@@ -148,7 +155,11 @@ class Currencies:
     def _means_money(self, text: str, amount: Amount, words: list[re.Match[str]]) -> bool:
         """Tell "5 million pounds" from the weight, "3 billion won" from "3 won", a rand from Mr Rand."""
         last = words[-1][1]
-        if len(words) == 1 and last.lower() in self._weak and not (amount.large and (last.islower() or last.isupper())):
+        if (
+            len(words) == 1
+            and last.lower() in self._weak
+            and not (amount.large and (last.islower() or last.isupper()))
+        ):
             return False
         if last.lower() not in self._weighed:
             return True

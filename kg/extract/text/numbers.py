@@ -32,7 +32,9 @@ _STYLES = re.compile(
 )
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _LONGEST = 24  # characters of a numeral; no amount of news has more
-_LAST_SIZE = 6  # powers of ten: a thousand or a lakh may be followed by another size, a million ends its number
+_LAST_SIZE = (
+    6  # powers of ten: a thousand or a lakh may be followed by another size, a million ends its number
+)
 _LAST_WORD = re.compile(rf"([^\W\d_]+)[.,]?{GAP}$")
 _PARAGRAPH_END = r"[^\S\r\n]*(?:\Z|\r?\n(?![^\S\r\n]*[a-z(]))"
 _CUT_MARK = r"[.,]?\s?(?:…|\.\.\.|\[(?:…|\.\.\.|\+\d))"
@@ -43,7 +45,7 @@ class Amount:
     """A number: `text[start:end]` is worth `number` times ten to the power `power`, its size.
 
     `style` is how it is written: plain, grouped, spaced, comma (a decimal one, if a size follows), point (thousands
-    or decimals) or spelled. `finished` is False where the text may go on with the same number, or has been cut.
+    or decimals), spelled, or nothing where it only looks like a number. `finished` is False where the text may go on with the same number, or has been cut.
     """
 
     start: int
@@ -56,7 +58,7 @@ class Amount:
     @property
     def value(self) -> Decimal:
         """The number with its size."""
-        return self.number * 10**self.power
+        return self.number * Decimal(10) ** self.power
 
     @property
     def large(self) -> bool:
@@ -79,16 +81,16 @@ class Numbers:
         self._cardinals: dict[str, int] = language.table("numbers.cardinals")
         self._fractions: dict[str, str] = language.table("numbers.fractions")
         self._dozens: dict[str, int] = language.table("numbers.dozens")
-        unknown = language.table("numbers.unknown")
-        self._like_a_size = tuple(unknown["sizes"].split())
-        self._cut_sizes = frozenset(unknown["cut"].split())
+        self._like_a_size = tuple(sorted(language.words("numbers.unknown_sizes")))
+        self._cut_sizes = language.words("numbers.cut_sizes")
         self._months = tuple(language.words("calendar.months"))
         to = either([language.table("numbers.range")[w] for w in ("to", "and")])
         dangling = rf"(?:{GAP}?(?:[-–—]|{to}\b){GAP}?[^\w\s]{{0,3}})?"
         self._cut = re.compile(rf"{dangling}(?:{_CUT_MARK}|{_PARAGRAPH_END})")
         self._cut_word = re.compile(rf"{GAP}?([^\W\d_]{{1,10}})(?:{_CUT_MARK}|{_PARAGRAPH_END})")
         self._size_word = re.compile(rf"(?:{GAP}|[-‐‑])?([^\W\d_]+)")
-        self._word = re.compile(rf"[^\W\d_]+")
+        self._dotted = re.compile(rf"\.(?={GAP}[a-z])")  # "5 mln. euros"
+        self._word = re.compile(r"[^\W\d_]+")
         spelled = _spelled(language)
         self._spelled = re.compile(spelled)
         self._spelled_capitals = re.compile(spelled, re.IGNORECASE)
@@ -108,7 +110,7 @@ class Numbers:
                 raw, at = first, m.start() + len(first)
             number, style = _number(raw)
             if number is None:
-                yield Amount(m.start(), at, Decimal(0), 0, "plain", finished=False)
+                yield Amount(m.start(), at, Decimal(0), 0, "", finished=False)
                 continue
             amount = self._sized(text, Amount(m.start(), at, number, 0, style))
             at = max(at, amount.end)
@@ -134,7 +136,9 @@ class Numbers:
 
     def _worth(self, m: re.Match[str]) -> Decimal:
         if m["part"]:
-            return Decimal(next(worth for word, worth in self._fractions.items() if word in m["part"].lower()))
+            return Decimal(
+                next(worth for word, worth in self._fractions.items() if word in m["part"].lower())
+            )
         number = Decimal(1)
         if m["cardinal"]:
             number = Decimal(sum(self._cardinals[w.lower()] for w in self._word.findall(m["cardinal"])))
@@ -161,6 +165,7 @@ class Numbers:
             elif m and word in self.short and not power and amount.style != "spelled":
                 power, end = self.short[word], m.end()
                 whole = (touches and len(word) == 1) or word not in self._cut_sizes
+                end += self._dotted.match(text, end) is not None
                 break
             else:
                 break
@@ -217,7 +222,13 @@ def _spelled(language: Language) -> str:
     fraction = cased(table("numbers.fractions"))
     of = cased([table("numbers.fraction_of")])
     sized = cased([*table("numbers.sizes"), *table("numbers.dozens")])
-    measured = cased([*table("numbers.sizes"), *table("numbers.dozens"), *(w for w in table("numbers.units")["percent"] if w.isalpha())])
+    measured = cased(
+        [
+            *table("numbers.sizes"),
+            *table("numbers.dozens"),
+            *(w for w in table("numbers.units")["percent"] if w.isalpha()),
+        ]
+    )
     gap = rf"(?:{GAP}|-)"
     cardinal = rf"(?:{tens}(?:{gap}{units}\b)?|{ones})"
     return (
@@ -228,4 +239,3 @@ def _spelled(language: Language) -> str:
         rf"(?:{gap}{joined}{gap}{article}{gap}(?P<fraction>{fraction}))?"
         rf")\b"
     )
-

@@ -50,12 +50,16 @@ class Tickers:
         kinds = rf"(?:{cased(words['kinds'].split())}{GAP})"
         given = rf"(?:{GAP}?:|{GAP}{either(words['given_by'].split())})?{GAP}?"
         self._told = (
-            re.compile(rf"(?:{kinds}{{0,2}}{cased(words['symbol'].split())}|{kinds}{words['code']}){given}{_QUOTED}"),
+            re.compile(
+                rf"(?:{kinds}{{0,2}}{cased(words['symbol'].split())}|{kinds}{words['code']}){given}{_QUOTED}"
+            ),
             re.compile(rf"{words['as']}{GAP}{_QUOTED}[\"”'’]?{GAP}{on}"),
             re.compile(rf"{on}(?:{GAP}{either(words['exchange'])})?{GAP}{words['as']}{GAP}{_QUOTED}"),
         )
         self._on = re.compile(on)
-        self._hints = re.compile(rf"(?:{either(words['symbol'].split())}|{words['code']}|{words['as']}{GAP}[\"“'‘]?[A-Z0-9])")
+        self._hints = re.compile(
+            rf"(?:{either(words['symbol'].split())}|{words['code']}|{words['as']}{GAP}[\"“'‘]?[A-Z0-9])"
+        )
         self._small = frozenset(words["passed_over"].split())
         others = lexicon.category("NotName").keys() | lexicon.category("Region").keys()
         self._others = others | table("currencies.names").keys()
@@ -68,7 +72,9 @@ class Tickers:
         for m in self._bare.finditer(text, start, end):
             code = m["coded"] or m["bare"]
             if m["coded"] or (m[0][0] != "<" and self._is_ticker(text, start, m)):
-                yield Found(Span(m.start(), m.end()), "ticker", code, self._suffixes.get(m["suffix"] or "", ""))
+                yield Found(
+                    Span(m.start(), m.end()), "ticker", code, self._suffixes.get(m["suffix"] or "", "")
+                )
         if self._hints.search(text, start, end):
             yield from self._in_words(text, start, end)
 
@@ -98,7 +104,9 @@ class Tickers:
         words = _WORD.findall(text[max(start, m.start() - _ACRONYM * 10) : m.start()])[-_ACRONYM:]
         words = [w for w in words if w.lower() not in self._small]
         several = len(words) > 1 and words[-2][0].isupper()
-        return not (_abbreviates(code.replace(".", ""), words) or (several and _stands_elsewhere(text, m, code)))
+        return not (
+            _abbreviates(code.replace(".", ""), words) or (several and _stands_elsewhere(text, m, code))
+        )
 
     def _in_words(self, text: str, start: int, end: int) -> Iterator[Found]:
         taken: set[int] = set()
@@ -131,7 +139,10 @@ def _abbreviates(letters: str, words: list[str]) -> bool:
         reached: set[int] = set()
         for word in words[first + 1 :]:
             reached |= {
-                n for at in begun | reached for n in range(at + 1, len(letters) + 1) if word.startswith(letters[at:n])
+                n
+                for at in begun | reached
+                for n in range(at + 1, len(letters) + 1)
+                if word.startswith(letters[at:n])
             }
         if len(letters) in reached:
             return True
