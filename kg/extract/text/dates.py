@@ -178,7 +178,7 @@ def _patterns(language: Language) -> tuple[str, dict[str, str], dict[str, str]]:
     """Write the pattern of a weekday before a date, of each kind of whole date, and of those that say less."""
     table, words = language.table, language.table("dates.words")
     months, weekdays = table("calendar.months"), table("calendar.weekdays")
-    month = rf"{_initials(months)}(?P<month>{either([*months, *map(str.upper, months)])})\b\.?(?!-[a-z])"
+    month = rf"{_initials(months)}(?P<month>{either([*months, *map(str.upper, months)])})\b(?:\.(?={GAP}?[\d,]))?(?!-[a-z])"
     every_weekday = {**weekdays, **table("dates.weekdays")}
     short = rf"{_initials(weekdays)}(?P<weekday>{either([*every_weekday, *map(str.upper, every_weekday)])})\b"
     long = [d for d in weekdays if d.endswith(words["weekday_ending"])]

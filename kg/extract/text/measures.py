@@ -112,7 +112,8 @@ class Measures:
     def _rate(self, text: str, amount: Amount, most: int) -> Measure | None:
         """Read percents, of words too, and times, of numerals alone."""
         for sign, pattern in (("%", self._percent), ("x", self._times)):
-            m = pattern.match(text, amount.end, most) if sign == "%" or amount.style != "spelled" else None
+            simple = sign == "%" or (amount.style != "spelled" and not amount.power)
+            m = pattern.match(text, amount.end, most) if simple else None
             if m:
                 read = _free(text, amount) and amount.style != ""
                 dashed = _dashed(text, amount)
@@ -138,8 +139,8 @@ class Measures:
         """Tell whether a number without a unit is written as counts are: not "12 m", not "12t"."""
         size = re.search(r"(\s?)([^\W\d_]*)$", text[amount.start : amount.end])
         assert size
-        spaced = bool(size[1]) and size[2].lower() in self.numbers.short
-        return amount.finished and not (spaced or size[2].lower() in self._not_counts)
+        metres = bool(size[1]) and len(size[2]) == 1
+        return amount.finished and not (metres or size[2].lower() in self._not_counts)
 
     def _counts_whole(self, text: str, at: int, most: int) -> bool:
         """Tell whether what follows "1.200" is counted in whole numbers: "1.200 people"."""

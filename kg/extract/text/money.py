@@ -124,21 +124,17 @@ class Currencies:
         if not words:
             return self._closing_sign(text, amount, most)
         first = words[0]
-        if first[1] in self._after:
-            if _NUMBER.match(text, first.end()):
-                return None  # it opens the next amount: "in 2019 USD 5 million"
-            small = first[1] in self._weak and not amount.large
-            code = self._home(first[1], self._after[first[1]], text)
-            return None if small else Unit(amount.start, first.end(), code)
-        if first[1].lower() not in self._first_words:
+        if first[1].lower() in self._first_words:
+            while words:
+                key = " ".join(m[1].lower() for m in words)
+                if key in self._words and self._means_money(text, amount, words):
+                    code, worth = self._words[key]
+                    return Unit(amount.start, words[-1].end(), self._home(key, code, text), worth)
+                words.pop()
+        opens_next = _NUMBER.match(text, first.end())  # "in 2019 USD 5 million"
+        if first[1] not in self._after or opens_next or (first[1] in self._weak and not amount.large):
             return None
-        while words:
-            key = " ".join(m[1].lower() for m in words)
-            if key in self._words and self._means_money(text, amount, words):
-                code, worth = self._words[key]
-                return Unit(amount.start, words[-1].end(), self._home(key, code, text), worth)
-            words.pop()
-        return None
+        return Unit(amount.start, first.end(), self._home(first[1], self._after[first[1]], text))
 
     def _closing_sign(self, text: str, amount: Amount, most: int) -> Unit | None:
         """Read "5 €", unless the sign opens the next amount."""

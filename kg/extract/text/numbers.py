@@ -162,7 +162,7 @@ class Numbers:
             if m and word in self.sizes:
                 power, end = power + self.sizes[word], m.end()
                 whole = self.sizes[word] >= _LAST_SIZE
-            elif m and word in self.short and not power and amount.style != "spelled":
+            elif m and word in self.short and not power and (amount.style != "spelled" or len(word) > 1):
                 power, end = self.short[word], m.end()
                 whole = (touches and len(word) == 1) or word not in self._cut_sizes
                 end += self._dotted.match(text, end) is not None

@@ -75,7 +75,7 @@ class Ranges:
 
 def word_before(text: str, at: int) -> str:
     """Return the word before a position in lower case, or nothing."""
-    return (text[max(0, at - _BEFORE) : at].split() or [""])[-1].lower()
+    return (text[max(0, at - _BEFORE) : at].split() or [""])[-1].lower().lstrip("([“\"'‘")
 
 
 def _sized_alike(first: Measure, second: Measure, *, known: bool) -> Measure:

@@ -17,7 +17,8 @@ _AND = rf"{GAP}?(?:,|/|&|and){GAP}?"
 _WORD = re.compile(r"(?<!['’])[^\W_](?:[\w&.-]*\w)?")
 _BRACKET = 80  # characters back to the bracket that a second pair of exchange and ticker stands in
 _NEAR = 100  # characters from a ticker told in words to its exchange
-_ACRONYM = 12  # words before a bracket that its letters may stand for
+_NAME = 120  # characters before a bracket that hold the name before it
+_NAME_WORDS = 6  # the most words of a name that may say what it names
 _LEAST_DIGITS = 4  # of a code of digits told in words: Hong Kong's have four, Japan's too
 _ELSEWHERE = 4000  # characters on both sides in which an acronym is used as a word of its own
 
@@ -60,7 +61,9 @@ class Tickers:
         self._hints = re.compile(
             rf"(?:{either(words['symbol'].split())}|{words['code']}|{words['as']}{GAP}[\"“'‘]?[A-Z0-9])"
         )
-        self._small = frozenset(words["passed_over"].split())
+        self._small, self._institutions = (
+            frozenset(words[k].split()) for k in ("passed_over", "institutions")
+        )
         others = lexicon.category("NotName").keys() | lexicon.category("Region").keys()
         self._others = others | table("currencies.names").keys()
 
@@ -101,12 +104,11 @@ class Tickers:
         code = m["bare"]
         if code in self._others:
             return False
-        words = _WORD.findall(text[max(start, m.start() - _ACRONYM * 10) : m.start()])[-_ACRONYM:]
+        words = _WORD.findall(text[max(start, m.start() - _NAME) : m.start()])
         words = [w for w in words if w.lower() not in self._small]
         several = len(words) > 1 and words[-2][0].isupper()
-        return not (
-            _abbreviates(code.replace(".", ""), words) or (several and _stands_elsewhere(text, m, code))
-        )
+        institution = any(w.lower() in self._institutions for w in words[-_NAME_WORDS:])
+        return not (institution or _initials(code, words) or (several and _stands_elsewhere(text, m, code)))
 
     def _in_words(self, text: str, start: int, end: int) -> Iterator[Found]:
         taken: set[int] = set()
@@ -127,26 +129,16 @@ class Tickers:
         return before[-1]["exchange"] if before else after["exchange"] if after else ""
 
 
-def _abbreviates(letters: str, words: list[str]) -> bool:
-    """Tell whether letters are the beginnings of two or more of the last words.
+def _initials(letters: str, words: list[str]) -> bool:
+    """Tell whether letters are the initials of the last words, but for a legal form.
 
-    >>> _abbreviates("FINRA", ["Financial", "Industry", "Regulatory", "Authority"]), _abbreviates("LYFT", ["Lyft"])
+    >>> _initials("SEBN", ["Securities", "Exchange", "Board", "Norland"]), _initials("LYFT", ["Lyft"])
     (True, False)
+    >>> _initials("GZ", ["Grey", "Zinc", "Corp"])
+    True
     """
-    words = [w.upper() for w in words]
-    for first in range(len(words) - 1):
-        begun = {n for n in range(1, len(letters)) if words[first].startswith(letters[:n])}
-        reached: set[int] = set()
-        for word in words[first + 1 :]:
-            reached |= {
-                n
-                for at in begun | reached
-                for n in range(at + 1, len(letters) + 1)
-                if word.startswith(letters[at:n])
-            }
-        if len(letters) in reached:
-            return True
-    return False
+    initials = "".join(word[0].upper() for word in words)
+    return len(letters) > 1 and any(initials.endswith(letters, 0, len(initials) - n) for n in range(3))
 
 
 def _stands_elsewhere(text: str, m: re.Match[str], code: str) -> bool:
