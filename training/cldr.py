@@ -33,7 +33,7 @@ def names() -> dict[str, list[str]]:
     }
     plurals = ENGLISH._data["currency_names_plural"]
     found = {
-        code: sorted({plurals[code]["one"], plurals[code]["other"]}, key=len)
+        code: list(dict.fromkeys((plurals[code]["one"], plurals[code]["other"])))
         for code in sorted(codes)
         if code in plurals
     }

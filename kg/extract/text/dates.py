@@ -90,7 +90,7 @@ class Dates:
         wanted = self._weekdays.get((m["weekday"] or "").lower())
         if any(d.weekday() == wanted for d in days):
             days = [d for d in days if d.weekday() == wanted]
-        elif self._comes(m, start, ""):
+        elif self._comes(m, start):
             days = [d for d in days if d >= today]
         else:
             days = [d for d in days if d <= today]
@@ -141,17 +141,18 @@ class Dates:
             return (today + timedelta(ahead or 7)).isoformat()
         if self._last in leads:
             return (today - timedelta(back or 7)).isoformat()
-        comes = self._comes(m, start, "")
-        return (today + timedelta(ahead) if comes else today - timedelta(back)).isoformat()
+        if self._awaits(m, start):
+            return (today + timedelta(ahead)).isoformat()
+        # "By Friday" is said of what had happened as often as of what is to come.
+        return "" if before and before[0].lower() in self._until else (today - timedelta(back)).isoformat()
 
-    def _comes(self, m: re.Match[str], start: int, lead: str) -> bool:
-        """Tell whether a date is still to come: "by March", "will open on Friday"."""
-        if lead in self._next | self._until:
-            return True
-        near = m.string[max(start, m.start() - _NEAR) : m.start()]
-        return (near.split() or [""])[-1].lower() in self._next | self._until or bool(
-            self._awaited.search(near)
-        )
+    def _comes(self, m: re.Match[str], start: int, lead: str = "") -> bool:
+        """Tell whether a day or a month is still to come: "by March 31", "is expected to close in June"."""
+        before = m.string[max(start, m.start() - _NEAR) : m.start()].lower().split()[-1:]
+        return bool({lead, *before} & (self._next | self._until)) or self._awaits(m, start)
+
+    def _awaits(self, m: re.Match[str], start: int) -> bool:
+        return bool(self._awaited.search(m.string[max(start, m.start() - _NEAR) : m.start()]))
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -125,7 +125,7 @@ class Measures:
     def _count(self, text: str, amount: Amount, most: int) -> Measure:
         exact = _exact(amount)
         if not exact and amount.style == "point" and self._counts_whole(text, amount.end, most):
-            amount, exact = replace(amount, number=amount.number * 1000, style="grouped"), True
+            amount, exact = replace(amount, number=Decimal(int(amount.number * 1000)), style="grouped"), True
         before, after = text[amount.start - 1 : amount.start], text[amount.end : amount.end + 2]
         dashed = _dashed(text, amount)
         signed = before == "+" or (before in DASHES and not dashed)

@@ -15,6 +15,7 @@ from kg.vocabulary.language import Language
 __all__ = ["Currencies", "Unit"]
 
 _CENT = Decimal("0.01")
+_GAP = 12  # characters between sign and number, where a line break stands between them
 _MOST_WORDS = 4  # of a currency's name: "Papua New Guinean kina"
 _WORD = re.compile(rf"(?:{GAP}|-)?((?:[^\W\d_]\.){{2,}}|(?:[^\W\d_]|[&’'ʻ](?=[^\W\d_]))+)")
 _NUMBER = re.compile(rf"{GAP}?\d")
@@ -87,7 +88,7 @@ class Currencies:
 
     def _sign(self, text: str, amount: Amount, least: int) -> Unit | None:
         end = amount.start
-        while end > least and text[end - 1].isspace() and amount.start - end < 2:
+        while end > least and text[end - 1].isspace() and amount.start - end < _GAP:
             end -= 1
         if end == least or text[end - 1] not in self._last:
             return None

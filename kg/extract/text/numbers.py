@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.extract.text.found import GAP, cased, either
+from kg.extract.text.cuts import Cuts
+from kg.extract.text.found import GAP
+from kg.extract.text.spelled import Spelled
 from kg.vocabulary.inflect import lemmas
 from kg.vocabulary.language import Language
 
@@ -32,20 +34,20 @@ _STYLES = re.compile(
 )
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _LONGEST = 24  # characters of a numeral; no amount of news has more
-_LAST_SIZE = (
-    6  # powers of ten: a thousand or a lakh may be followed by another size, a million ends its number
-)
+_SIZE = re.compile(rf"(?:{GAP}|[-‐‑])?([^\W\d_]+)")
+_DOTTED = re.compile(rf"\.(?={GAP}[a-z])")  # "5 mln. euros"
+_MOST_SIZES = 2  # "lakh crore"
+_LAST_SIZE = 6  # powers of ten: a size may follow a thousand or a lakh, but a million ends its number
 _LAST_WORD = re.compile(rf"([^\W\d_]+)[.,]?{GAP}$")
-_PARAGRAPH_END = r"[^\S\r\n]*(?:\Z|\r?\n(?![^\S\r\n]*[a-z(]))"
-_CUT_MARK = r"[.,]?\s?(?:…|\.\.\.|\[(?:…|\.\.\.|\+\d))"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number: `text[start:end]` is worth `number` times ten to the power `power`, its size.
 
-    `style` is how it is written: plain, grouped, spaced, comma (a decimal one, if a size follows), point (thousands
-    or decimals), spelled, or nothing where it only looks like a number. `finished` is False where the text may go on with the same number, or has been cut.
+    `style` is how it is written: plain, grouped, spaced, comma (a decimal one, if a size follows), point
+    (thousands or decimals), spelled, or nothing where it only looks like a number. `finished` is False where the
+    text may go on with the same number, or has been cut.
     """
 
     start: int
@@ -76,24 +78,13 @@ class Numbers:
     """
 
     def __init__(self, language: Language) -> None:
-        self.sizes: dict[str, int] = language.table("numbers.sizes")
-        self.short: dict[str, int] = language.table("numbers.short_sizes")
-        self._cardinals: dict[str, int] = language.table("numbers.cardinals")
-        self._fractions: dict[str, str] = language.table("numbers.fractions")
+        self._sizes: dict[str, int] = language.table("numbers.sizes")
+        self._short_sizes: dict[str, int] = language.table("numbers.short_sizes")
         self._dozens: dict[str, int] = language.table("numbers.dozens")
         self._like_a_size = tuple(sorted(language.words("numbers.unknown_sizes")))
         self._cut_sizes = language.words("numbers.cut_sizes")
-        self._months = tuple(language.words("calendar.months"))
-        to = either([language.table("numbers.range")[w] for w in ("to", "and")])
-        dangling = rf"(?:{GAP}?(?:[-–—]|{to}\b){GAP}?[^\w\s]{{0,3}})?"
-        self._cut = re.compile(rf"{dangling}(?:{_CUT_MARK}|{_PARAGRAPH_END})")
-        self._cut_word = re.compile(rf"{GAP}?([^\W\d_]{{1,10}})(?:{_CUT_MARK}|{_PARAGRAPH_END})")
-        self._size_word = re.compile(rf"(?:{GAP}|[-‐‑])?([^\W\d_]+)")
-        self._dotted = re.compile(rf"\.(?={GAP}[a-z])")  # "5 mln. euros"
-        self._word = re.compile(r"[^\W\d_]+")
-        spelled = _spelled(language)
-        self._spelled = re.compile(spelled)
-        self._spelled_capitals = re.compile(spelled, re.IGNORECASE)
+        self._months = language.words("calendar.months")
+        self._spelled, self._cuts = Spelled(language), Cuts(language)
 
     def find(self, text: str, start: int, end: int) -> list[Amount]:
         """Return the numbers of a span in order, none overlapping."""
@@ -103,85 +94,55 @@ class Numbers:
     def _numerals(self, text: str, start: int, end: int) -> Iterator[Amount]:
         at = start
         while m := _NUMERAL.search(text, at, end):
-            at = m.end()
-            raw = m[0]
-            if " " in raw and (first := self._first_group(text, start, m)):
-                # In "on May 12 500 people" the first number is a day.
-                raw, at = first, m.start() + len(first)
+            # In "on May 12 500 people" the first number is a day.
+            raw = m[0].split(" ")[0] if " " in m[0] and self._behind_month(text, start, m.start()) else m[0]
+            at = m.start() + len(raw)
             number, style = _number(raw)
             if number is None:
                 yield Amount(m.start(), at, Decimal(0), 0, "", finished=False)
-                continue
-            amount = self._sized(text, Amount(m.start(), at, number, 0, style))
-            at = max(at, amount.end)
-            yield amount
-
-    def _first_group(self, text: str, start: int, m: re.Match[str]) -> str:
-        """Return the first of numerals with a plain space between them where they are not one number."""
-        before = _LAST_WORD.search(text, max(start, m.start() - _LONGEST), m.start())
-        return m[0].split(" ")[0] if before and before[1].title() in self._months else ""
-
-    def _words(self, text: str, start: int, end: int) -> Iterator[Amount]:
-        capitals = text[start:end].isupper()
-        for m in (self._spelled_capitals if capitals else self._spelled).finditer(text, start, end):
-            amount = self._sized(text, Amount(m.start(), m.end(), self._worth(m), 0, "spelled"))
-            if m[0][0].islower() or capitals or amount.power or self._opens(text, start, m):
+            else:
+                amount = self._sized(text, Amount(m.start(), at, number, 0, style), end)
+                at = amount.end
                 yield amount
 
-    def _opens(self, text: str, start: int, m: re.Match[str]) -> bool:
-        """Tell whether a capitalised number begins a sentence, and no name: "Two firms", but not "Capital One"."""
-        opening = not any(map(str.isalnum, text[start : m.start()]))
-        following = self._size_word.match(text, m.end())
-        return opening and not (following and following[1][0].isupper())
+    def _behind_month(self, text: str, start: int, at: int) -> bool:
+        before = _LAST_WORD.search(text, max(start, at - _LONGEST), at)
+        return before is not None and before[1].title() in self._months
 
-    def _worth(self, m: re.Match[str]) -> Decimal:
-        if m["part"]:
-            return Decimal(
-                next(worth for word, worth in self._fractions.items() if word in m["part"].lower())
-            )
-        number = Decimal(1)
-        if m["cardinal"]:
-            number = Decimal(sum(self._cardinals[w.lower()] for w in self._word.findall(m["cardinal"])))
-        if m["hundred"]:
-            number *= 100
-            number += sum(self._cardinals[w.lower()] for w in self._word.findall(m["rest"] or ""))
-        if m["fraction"]:
-            number += Decimal(self._fractions[m["fraction"].lower()])
-        return number
+    def _words(self, text: str, start: int, end: int) -> Iterator[Amount]:
+        for first, last, worth, named in self._spelled.find(text, start, end):
+            amount = self._sized(text, Amount(first, last, worth, 0, "spelled"), end)
+            if amount.power or not named:
+                yield amount
 
-    def _sized(self, text: str, amount: Amount) -> Amount:
+    def _sized(self, text: str, amount: Amount, most: int) -> Amount:
         """Add the sizes that follow a number, and find out whether it is finished."""
         number, power, end, whole = amount.number, 0, amount.end, False
-        while not power or not whole:
-            m = self._size_word.match(text, end)
+        for _ in range(_MOST_SIZES):
+            m = _SIZE.match(text, end)
             word = m[1].lower() if m else ""
-            touches = m is not None and m.start(1) == end
-            if m and word in self._dozens and not power:
+            if m and word in self._sizes:
+                power, end = power + self._sizes[word], m.end()
+                whole = self._sizes[word] >= _LAST_SIZE
+            elif m and word in self._dozens and not power:
                 number, end, whole = number * self._dozens[word], m.end(), True
+            elif (
+                m and word in self._short_sizes and not power and (amount.style != "spelled" or len(word) > 1)
+            ):
+                power, whole = self._short_sizes[word], word not in self._cut_sizes
+                whole = whole or (len(word) == 1 and m.start(1) == end)
+                end = m.end() + (_DOTTED.match(text, m.end()) is not None)
                 break
-            if m and word in self.sizes:
-                power, end = power + self.sizes[word], m.end()
-                whole = self.sizes[word] >= _LAST_SIZE
-            elif m and word in self.short and not power and (amount.style != "spelled" or len(word) > 1):
-                power, end = self.short[word], m.end()
-                whole = (touches and len(word) == 1) or word not in self._cut_sizes
-                end += self._dotted.match(text, end) is not None
-                break
-            else:
+            if whole or not m:
                 break
         sized = replace(amount, number=number, power=power, end=end)
-        return sized if whole else replace(sized, finished=not self._goes_on(text, sized))
+        return sized if whole else replace(sized, finished=not self._goes_on(text, end, most))
 
-    def _goes_on(self, text: str, amount: Amount) -> bool:
-        """Tell whether a number without a size that ends it is cut there, or has a size that we do not know."""
-        if self._cut.match(text, amount.end):
-            return True
-        cut = self._cut_word.match(text, amount.end)
-        if cut and any(size.startswith(cut[1].lower()) for size in self.sizes):
-            return True
-        following = self._size_word.match(text, amount.end)
+    def _goes_on(self, text: str, at: int, end: int) -> bool:
+        """Tell whether a number that no size ends may be cut there, or has a size that we do not know."""
+        following = _SIZE.match(text, at)
         word = following[1].lower() if following else ""
-        return word.startswith(self._like_a_size) and not lemmas(word)
+        return self._cuts.after(text, at, end) or (word.startswith(self._like_a_size) and not lemmas(word))
 
 
 def _number(raw: str) -> tuple[Decimal | None, str]:
@@ -209,33 +170,3 @@ def _part(text: str) -> Decimal:
         return _VULGAR.get(text, Decimal(0))
     upper, lower = map(int, text[1:].split("/"))
     return Decimal(upper) / lower if 0 < upper < lower else Decimal(0)
-
-
-def _spelled(language: Language) -> str:
-    """Write the pattern of numbers in words, each beginning in small or capital letters."""
-    cardinals, table = language.table("numbers.cardinals"), language.table
-    article, joined = cased(table("numbers.article").split()), cased([table("numbers.joined_by")])
-    ones = cased(w for w, n in cardinals.items() if n < 20)
-    units = cased(w for w, n in cardinals.items() if 0 < n < 10)
-    tens = cased(w for w, n in cardinals.items() if n >= 20)
-    hundred = cased([table("numbers.hundred")])
-    fraction = cased(table("numbers.fractions"))
-    of = cased([table("numbers.fraction_of")])
-    sized = cased([*table("numbers.sizes"), *table("numbers.dozens")])
-    measured = cased(
-        [
-            *table("numbers.sizes"),
-            *table("numbers.dozens"),
-            *(w for w in table("numbers.units")["percent"] if w.isalpha()),
-        ]
-    )
-    gap = rf"(?:{GAP}|-)"
-    cardinal = rf"(?:{tens}(?:{gap}{units}\b)?|{ones})"
-    return (
-        rf"\b(?=[a-zA-Z])(?<![\w.][-.’'])(?:"
-        rf"(?P<part>(?:{article}{gap})?{fraction}(?:{gap}{of})?(?:{gap}{article})?)(?={gap}{measured}\b)"
-        rf"|(?:(?P<cardinal>{cardinal})|{article}(?={gap}(?:{sized}|{hundred})\b))"
-        rf"(?P<hundred>{gap}{hundred}(?:(?:{gap}{joined})?{gap}(?P<rest>{cardinal}))?)?"
-        rf"(?:{gap}{joined}{gap}{article}{gap}(?P<fraction>{fraction}))?"
-        rf")\b"
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.extract.text.found import GAP, Found, cased, either
 from kg.model import Span
@@ -15,12 +16,12 @@ _CODE = r"[A-Z0-9](?:[A-Z0-9]|[.&-](?=[A-Z0-9])){0,11}(?!\w)"
 _QUOTED = rf"(?P<open>[\"“'‘])?(?P<code>{_CODE})"
 _AND = rf"{GAP}?(?:,|/|&|and){GAP}?"
 _WORD = re.compile(r"(?<!['’])[^\W_](?:[\w&.-]*\w)?")
+_CAPITALS = re.compile(r"(?<![\w(\[<:&.-])[A-Z]{2,5}(?![\w)\]>&-])")
 _BRACKET = 80  # characters back to the bracket that a second pair of exchange and ticker stands in
 _NEAR = 100  # characters from a ticker told in words to its exchange
 _NAME = 120  # characters before a bracket that hold the name before it
 _NAME_WORDS = 6  # the most words of a name that may say what it names
 _LEAST_DIGITS = 4  # of a code of digits told in words: Hong Kong's have four, Japan's too
-_ELSEWHERE = 4000  # characters on both sides in which an acronym is used as a word of its own
 
 
 class Tickers:
@@ -108,7 +109,7 @@ class Tickers:
         words = [w for w in words if w.lower() not in self._small]
         several = len(words) > 1 and words[-2][0].isupper()
         institution = any(w.lower() in self._institutions for w in words[-_NAME_WORDS:])
-        return not (institution or _initials(code, words) or (several and _stands_elsewhere(text, m, code)))
+        return not (institution or _initials(code, words) or (several and code in _words_of_capitals(text)))
 
     def _in_words(self, text: str, start: int, end: int) -> Iterator[Found]:
         taken: set[int] = set()
@@ -141,8 +142,7 @@ def _initials(letters: str, words: list[str]) -> bool:
     return len(letters) > 1 and any(initials.endswith(letters, 0, len(initials) - n) for n in range(3))
 
 
-def _stands_elsewhere(text: str, m: re.Match[str], code: str) -> bool:
-    """Tell whether a code is used as a word of its own nearby, as acronyms are and tickers are not."""
-    word = re.compile(rf"(?<![\w(\[:<&.-]){re.escape(code)}(?![\w)\]>&-])")
-    least, most = max(0, m.start() - _ELSEWHERE), min(len(text), m.end() + _ELSEWHERE)
-    return bool(word.search(text, least, m.start()) or word.search(text, m.end(), most))
+@lru_cache(maxsize=8)
+def _words_of_capitals(text: str) -> frozenset[str]:
+    """Return the words of capitals that a text uses outside of brackets, as it does acronyms and not tickers."""
+    return frozenset(_CAPITALS.findall(text))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+
 from kg.extract.text.dates import Dates
 from kg.extract.text.found import Found
 from kg.extract.text.quantities import Quantities
 from kg.extract.text.series import Series
 from kg.extract.text.tickers import Tickers
+from kg.model import Span
 from kg.vocabulary import Lexicon
 
 __all__ = ["Found", "Values"]
@@ -40,9 +43,13 @@ class Values:
             self._dates.find(text, start, end, published),
             (f for f in quantities if f.kind == "count"),
         ):
-            found += [f for f in group if not any(_overlap(f, other) for other in found)]
-        return sorted(found, key=lambda f: f.span)
+            for item in group:
+                at = bisect(found, item.span, key=_span)
+                after_last = at == 0 or found[at - 1].span.end <= item.span.start
+                if after_last and (at == len(found) or item.span.end <= found[at].span.start):
+                    found.insert(at, item)
+        return found
 
 
-def _overlap(one: Found, other: Found) -> bool:
-    return one.span.start < other.span.end and other.span.start < one.span.end
+def _span(found: Found) -> Span:
+    return found.span
