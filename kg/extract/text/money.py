@@ -130,6 +130,8 @@ class Currencies:
                 key = " ".join(m[1].lower() for m in words)
                 if key in self._words and self._means_money(text, amount, words):
                     code, worth = self._words[key]
+                    if not code:
+                        return None  # "3 euro zone countries"
                     return Unit(amount.start, words[-1].end(), self._home(key, code, text), worth)
                 words.pop()
         opens_next = _NUMBER.match(text, first.end())  # "in 2019 USD 5 million"

@@ -17,13 +17,14 @@ __all__ = ["Amount", "Numbers"]
 
 # Thousands are set apart by a space of any width or an apostrophe too; what is no style below is no number.
 _NUMERAL = re.compile(
-    r"(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))+|\d+)(?:[.,'’]\d+)*"
+    r"(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))+|\d+|(?<![\w.,)])\.\d+)(?:[.,'’]\d+)*"
     r"(?:[½¼¾]|[ -]\d{1,2}/\d{1,2}(?![\d/]))?"
 )
 # How thousands and decimals are marked. "1.200" may be either; the decimal comma of "1,5" may be a comma.
 _STYLES = re.compile(
-    r"""(?P<point>[1-9]\d{0,2}\.\d{3})
-    |(?P<plain>\d+(?:\.\d+)?)
+    r"""(?P<thousands>[1-9]\d{1,2}\.000)                             # nobody writes three decimals of nothing
+    |(?P<point>[1-9]\d{0,2}\.\d{3})
+    |(?P<plain>\d+(?:\.\d+)?|\.\d+)
     |(?P<grouped>\d{1,3}(?:,\d{3})+(?:\.\d+)?
         |\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?                      # lakhs and crores
         |\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}\.\d{3},\d{1,2}
@@ -154,6 +155,8 @@ def _number(raw: str) -> tuple[Decimal | None, str]:
     style = str(m.lastgroup)
     if style == "comma":
         number = Decimal(whole.replace(",", "."))
+    elif style == "thousands":
+        number, style = Decimal(whole.replace(".", "")), "grouped"
     elif style in {"plain", "point"}:
         number = Decimal(whole)
     else:

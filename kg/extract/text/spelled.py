@@ -49,7 +49,9 @@ class Spelled:
 
     def _worth(self, m: re.Match[str]) -> Decimal:
         if m["part"]:
-            return Decimal(next(self._fractions[w] for w in self._words(m["part"]) if w in self._fractions))
+            words = self._words(m["part"])
+            times = next((self._cardinals[w] for w in words if w in self._cardinals), 1)
+            return times * Decimal(next(self._fractions[w] for w in words if w in self._fractions))
         number = Decimal(1)
         if m["cardinal"]:
             number = Decimal(sum(self._cardinals[w] for w in self._words(m["cardinal"])))
@@ -83,7 +85,7 @@ def _pattern(language: Language) -> str:
     measured = cased([*sizes, *(unit for unit in table("numbers.units")["percent"] if unit.isalpha())])
     return (
         rf"\b(?=[a-zA-Z])(?<![\w.][-.’'])(?:"
-        rf"(?P<part>(?:{article}{gap})?{fraction}{of_a})(?={gap}{measured}\b)"
+        rf"(?P<part>(?:(?:{article}|{units}){gap})?{fraction}{of_a})(?={gap}{measured}\b)"
         rf"|(?:(?P<cardinal>{cardinal})|{article}(?={gap}(?:{cased(sizes)}|{hundred})\b))"
         rf"(?P<hundred>{gap}{hundred}(?:(?:{gap}{joined})?{gap}(?P<rest>{cardinal}))?)?"
         rf"(?:{gap}{joined}{gap}{article}{gap}(?P<fraction>{fraction}))?"

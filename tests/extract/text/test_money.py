@@ -56,6 +56,8 @@ def read(text: str) -> list[str]:
         ("$12 million dollars", ["US$12 million"]),
         ("In 2019 USD 6 million", ["US$6 million"]),
         ("million-dollar homes, several million dollars", []),
+        ("$.50 a share, 500,000 Euro, €500.000 in", ["US$0.5", "€500,000", "€500,000"]),
+        ("3 euro zone countries", []),
         ("X$12 million and FOO$5m", []),
     ],
 )
