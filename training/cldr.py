@@ -11,14 +11,14 @@ import json
 from datetime import date
 from pathlib import Path
 
-from babel import Locale, __version__
+from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
 LANGUAGE = Path(__file__).parents[1] / "ontology" / "language" / "en"
 ENGLISH = Locale("en")
 SINCE = date(2000, 1, 1)  # older news is rare, and names such as "mark" and "crown" mean more things in it
-HEAD = f"# Made by training/cldr.py with Babel {__version__}; what newspapers write besides stands in"
+HEAD = "# Made by training/cldr.py from the CLDR; what newspapers write besides stands in"
 
 
 def names() -> dict[str, list[str]]:
