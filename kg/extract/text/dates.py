@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from kg.vocabulary.language import Language
 __all__ = ["Dates"]
 
 _NEAR = 60  # characters before a date that may say that it is still to come: "is expected to close its doors"
+_FOUR = 4  # digits of a year; with two it may be a day
 _YEAR = r"(?:19|20)\d\d"
 _BARE_YEAR = r"(?:19[5-9]|20[0-4])\d"  # without a month, four digits are a year in living memory alone
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d\w])"
@@ -69,10 +69,11 @@ class Dates:
         first, second, third = m["first"], m["second"], m["third"]
         if m["mark"] != m["mark2"]:
             return ""
-        if len(first) == 4:
-            orders = [(first, second, third)] if len(third) <= 2 else []
-        else:
-            orders = [(third, second, first), (third, first, second)] if len(third) == 4 else []
+        orders: list[tuple[str, str, str]] = []
+        if len(first) == _FOUR > len(third):
+            orders = [(first, second, third)]
+        elif len(third) == _FOUR > len(first):
+            orders = [(third, second, first), (third, first, second)]
         days = {day for order in orders if (day := _date(*map(int, order)))}
         if m["weekday"] and len(days) > 1:
             days = {day for day in days if day.weekday() == self._weekdays[m["weekday"].lower()]}
@@ -161,9 +162,10 @@ def _date(year: int, month: int, day: int) -> date | None:
     >>> _date(2024, 2, 29), _date(2023, 2, 29)
     (datetime.date(2024, 2, 29), None)
     """
-    if not (year >= 1 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+    try:
+        return date(year, month, day)
+    except ValueError:
         return None
-    return date(year, month, day)
 
 
 def _unnamed(pattern: str) -> str:

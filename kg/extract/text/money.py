@@ -141,9 +141,7 @@ class Currencies:
 
     def _closing_sign(self, text: str, amount: Amount, most: int) -> Unit | None:
         """Read "5 €", unless the sign opens the next amount."""
-        at = amount.end
-        while at < most and text[at].isspace() and at - amount.end < 2:
-            at += 1
+        at = amount.end + text[amount.end : amount.end + 1].isspace()
         sign = text[at : at + 1]
         spaced = at > amount.end
         if at >= most or sign.isalpha() or sign not in self._after or (spaced and sign == "$"):

@@ -39,6 +39,7 @@ _SIZE = re.compile(rf"(?:{GAP}|[-‐‑])?([^\W\d_]+)")
 _DOTTED = re.compile(rf"\.(?={GAP}[a-z])")  # "5 mln. euros"
 _MOST_SIZES = 2  # "lakh crore"
 _LAST_SIZE = 6  # powers of ten: a size may follow a thousand or a lakh, but a million ends its number
+_LARGE = 1000  # from here on a number stands for an amount, not for a model
 _LAST_WORD = re.compile(rf"([^\W\d_]+)[.,]?{GAP}$")
 
 
@@ -66,7 +67,7 @@ class Amount:
     @property
     def large(self) -> bool:
         """Whether it has a size or is a thousand and more: "R2" may name a thing, "R2 million" does not."""
-        return self.power > 0 or self.number >= 1000
+        return self.power > 0 or self.number >= _LARGE
 
 
 class Numbers:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.extract.text.measures import DASHES, Measure
-from kg.extract.text.numbers import Amount
 from kg.vocabulary.language import Language
 
 __all__ = ["Ranges", "word_before"]
 
 _BEFORE = 32  # characters that hold the word before a measure
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SMALL = 1000  # "$5 to $7 million" lends its size to a number below; "$100,000 to $1 million" does not
 
 
@@ -55,7 +56,7 @@ class Ranges:
     def _link(self, text: str, first: Measure, second: Measure) -> str:
         """Return what joins two measures: "-", the word for "to" or for "and", or nothing."""
         between = text[first.end : second.start].strip().lower()
-        if _is_year(first.amount) or _is_year(second.amount):
+        if _is_year(text, first) or _is_year(text, second):
             return ""
         if between in DASHES:
             return "-"
@@ -107,7 +108,6 @@ def _of_one_unit(first: Measure, second: Measure, *, dash: bool) -> tuple[Measur
     return first, second
 
 
-def _is_year(amount: Amount) -> bool:
+def _is_year(text: str, measure: Measure) -> bool:
     """Tell whether a number is written like a year."""
-    bare = amount.style == "plain" and amount.power == 0 and amount.end - amount.start == 4
-    return bool(bare and 1900 <= amount.number < 2100)
+    return _YEAR.fullmatch(text, measure.start, measure.end) is not None

@@ -12,6 +12,7 @@ from kg.vocabulary.language import Language
 
 __all__ = ["Spelled", "SpelledNumber"]
 
+_FIRST_TENS = 20  # from here on a unit may follow: "twenty-five"
 _WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(rf"(?:{GAP}|-)([^\W\d_])")
 
@@ -76,9 +77,9 @@ def _pattern(language: Language) -> str:
     cardinals, sizes = table("numbers.cardinals"), [*table("numbers.sizes"), *table("numbers.dozens")]
     gap = rf"(?:{GAP}|-)"
     article, joined = cased(table("numbers.article").split()), cased([table("numbers.joined_by")])
-    ones = cased(word for word, n in cardinals.items() if n < 20)
-    units = cased(word for word, n in cardinals.items() if 0 < n < 10)
-    tens = cased(word for word, n in cardinals.items() if n >= 20)
+    ones = cased(word for word, n in cardinals.items() if n < _FIRST_TENS)
+    units = cased(word for word, n in cardinals.items() if n in range(1, 10))
+    tens = cased(word for word, n in cardinals.items() if n >= _FIRST_TENS)
     cardinal = rf"(?:{tens}(?:{gap}{units}\b)?|{ones})"
     hundred, fraction = cased([table("numbers.hundred")]), cased(table("numbers.fractions"))
     of_a = rf"(?:{gap}{cased([table('numbers.fraction_of')])})?(?:{gap}{article})?"
