@@ -17,6 +17,8 @@ from kg.extract.learned.lists import shared
 from kg.extract.learned.reader import Reader
 from kg.extract.names.candidates import NameWords, Runs
 from kg.extract.names.cluster import Names
+from kg.extract.text.paragraphs import as_read, quoted
+from kg.extract.text.segment import Segmenter
 from kg.extract.text.split import Split, split
 from kg.extract.text.values import Values
 from kg.model import Claim, Document, Missed
@@ -40,6 +42,7 @@ class Extractor:
         self.lexicon = lexicon
         self.reader = reader
         self.frames = frames
+        self.segmenter = Segmenter(lexicon)
         self.values = Values(lexicon)
         self.words = NameWords(lexicon)
 
@@ -53,11 +56,12 @@ class Extractor:
         proposals = self.proposals(document)
         claims, rejected = weigh(proposals, self.calibration, least)
         sure = proposals.discourse.parsed.names.sure
-        return settled(claims, sure, self.ontology), list(missed(proposals.discourse, claims, rejected))
+        told = [as_read(claim, document) for claim in settled(claims, sure, self.ontology)]
+        return told, [quoted(one, document) for one in missed(proposals.discourse, claims, rejected)]
 
     def split(self, document: Document) -> Split:
         """Cut a document into sentences, tokens and values."""
-        return split(document, self.values)
+        return split(document, self.segmenter, self.values)
 
     def parsed(self, document: Document) -> Parsed:
         """Parse a document by the grammars alone, as the encoder is given it."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.model import Document
-from kg.read.content import JSON_LIMIT, LIMIT, Failure, ReadError, decode, lines, load, too_long
+from kg.read.clean import clean
+from kg.read.content import JSON_LIMIT, LIMIT, Failure, ReadError, decode, lines, load, scalar, too_long
 from kg.read.dates import iso
 from kg.read.sources import Source
 from kg.read.text import address, guess_title
 
-SURROGATE = re.compile("[\ud800-\udfff]")
 GIVE_TEXT = 'give the object its words as "text" or "body"'
 
 
@@ -145,7 +144,7 @@ def document(item: Any, name: str) -> Document:
     if not isinstance(item, dict):
         raise ReadError(f"not an article but {kind(item)}", 'write an object such as {"text": "..."}')
     body = words(item)
-    title = word(item, "title")
+    title = " ".join(clean(word(item, "title")).split())
     start, regions = 0, [(0, len(body))]
     text = body
     if title and title not in body[:500]:
@@ -167,18 +166,19 @@ def document(item: Any, name: str) -> Document:
 
 
 def words(item: Mapping[str, Any]) -> str:
-    """Return the text of an article as it is; raises `ReadError` where there is none."""
+    """Return the text of an article, cleaned; raises `ReadError` where there is none."""
     given = [item[key] for key in ("text", "body") if item.get(key) is not None]
     if not given:
         raise ReadError("no text", GIVE_TEXT)
     body = next((value for value in given if isinstance(value, str) and value.strip()), given[0])
     if not isinstance(body, str):
         raise ReadError(f"the text is {kind(body)}", GIVE_TEXT)
-    if not body.strip():
-        raise ReadError("empty", "give it text or leave it out", "empty")
     if "\0" in body:
         raise ReadError(f"binary, not text (a NUL at character {body.index(chr(0)):,})", "give plain text")
-    return scalar(body)
+    text = clean(scalar(body))
+    if not text.strip():
+        raise ReadError("empty", "give it text or leave it out", "empty")
+    return text
 
 
 def word(item: Mapping[str, Any], key: str) -> str:
@@ -187,15 +187,6 @@ def word(item: Mapping[str, Any], key: str) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
     return scalar(str(value)).replace("\0", "\ufffd").strip()
-
-
-def scalar(value: str) -> str:
-    r"""Replace halves of surrogate pairs, which JSON can write but no UTF-8; the length stays.
-
-    >>> scalar("a\ud800b")
-    'a\ufffdb'
-    """
-    return SURROGATE.sub("\ufffd", value)
 
 
 def kind(value: Any) -> str:

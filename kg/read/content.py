@@ -20,6 +20,7 @@ JSON_LIMIT = 40 * LIMIT
 #: The most bytes of one line of a .jsonl file: JSON may write a character of text as six (`\u00e9`).
 LINE_LIMIT = 8 * LIMIT
 
+SURROGATE = re.compile("[\ud800-\udfff]")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -186,3 +187,12 @@ def binary(offset: int) -> ReadError:
     return ReadError(
         f"binary, not text (a NUL byte at offset {offset:,})", "give plain text, Markdown or JSON"
     )
+
+
+def scalar(value: str) -> str:
+    r"""Replace halves of surrogate pairs, which JSON and file names can hold but no UTF-8; the length stays.
+
+    >>> scalar("a\ud800b")
+    'a\ufffdb'
+    """
+    return SURROGATE.sub("\ufffd", value)

@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.model import Document
 from kg.read import text as texts
 from kg.read.articles import read_json, read_lines, read_piped
-from kg.read.content import LIMIT, Failure, ReadError, decode, load, standard_input, too_long
+from kg.read.content import LIMIT, Failure, ReadError, decode, load, scalar, standard_input, too_long
 from kg.read.sources import STDIN, Source
 
 SPLIT = "split it into articles"
@@ -20,8 +20,9 @@ def read(source: Source) -> Iterator[Document | Failure]:
     r"""Read one source: one document of a text, many of a .json or .jsonl file.
 
     Whatever cannot be read yields a `Failure` instead; nothing is raised, and a bad line of a .jsonl file
-    costs none of the others. The text is the decoded file, line ends as they are, without a byte order mark,
-    and offsets count its code points.
+    costs none of the others. The text is the decoded file, line ends as they are, without a byte order mark;
+    offsets count its code points. Only where it holds markup or characters that `clean` mends does it differ
+    from the file.
 
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp(), "deal.txt")
@@ -42,7 +43,7 @@ def read(source: Source) -> Iterator[Document | Failure]:
             yield from read_lines(source)
         else:
             text = decode(load(source.path, LIMIT, SPLIT))
-            yield texts.document(text, source.id, path.stem, markdown=suffix in {".md", ".markdown"})
+            yield texts.document(text, source.id, scalar(path.stem), markdown=suffix in {".md", ".markdown"})
     except ReadError as error:
         yield error.failure(source.id, source.path)
 

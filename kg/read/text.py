@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kg.model import Document
+from kg.read.clean import clean
 from kg.read.content import ReadError
 from kg.read.dates import iso
 
@@ -47,7 +48,7 @@ class Header:
 
 
 def document(text: str, name: str, stem: str, *, markdown: bool = False) -> Document:
-    r"""Make a document of a decoded text; offsets count its code points as they are, line ends included.
+    r"""Make a document of a decoded text, cleaned; offsets count its code points, line ends included.
 
     `name` is its id unless the header gives one, `stem` its title where neither header nor text has one.
     Raises `ReadError` where no prose is left.
@@ -58,6 +59,7 @@ def document(text: str, name: str, stem: str, *, markdown: bool = False) -> Docu
     >>> [article.text[start:end] for start, end in article.regions]
     ['Tern Labs grows', 'Tern Labs hired 40 people.\n']
     """
+    text = clean(text)
     # As long as the text, so that offsets agree, but with one kind of line end.
     flat = text.replace("\r\n", " \n").replace("\r", "\n")
     header = read_header(flat)

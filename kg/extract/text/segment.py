@@ -1,4 +1,4 @@
-"""Sentences and their tokens, as spans of the document's text."""
+"""A document in sentences and tokens, all of them spans of its text."""
 
 from __future__ import annotations
 
@@ -6,75 +6,104 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.text.margins import Margins
+from kg.extract.text.paragraphs import unwrapped
+from kg.extract.text.stops import FINISHED, Stops
+from kg.extract.text.tokens import Token, Tokenizer
 from kg.model import Document, Span
+from kg.vocabulary import Lexicon
 
-__all__ = ["Sentence", "Token", "sentences", "tokens"]
+__all__ = ["Segmenter", "Sentence", "Token"]
 
-_TOKEN = re.compile(
-    r"""(?P<possessive>['’](?:s|ll|ve|d|re|m)\b|(?<=s)['’](?=\s+\w))
-    |(?P<abbreviation>(?:[A-Z]\.){2,}(?:-\w+)?|(?<=[a-z]\s)[A-Z]\.(?=\s[A-Z])|(?:Mr|Mrs|Ms|Dr|Prof|Inc|Corp|Co|Ltd|St|No|vs|Jr|Sr|Sen|Rep|Gov|Rs)\.(?=[\s,]))
-    |(?P<word>[^\W_](?:(?:[.&+](?=[^\W_])|[-–](?=[^\W_])|['’](?!(?:s|ll|ve|d|re|m)\b)(?=[^\W_]))?[^\W_])*\+?)
-    |(?P<mark>\.\.\.|--|\S)""",
-    re.VERBOSE,
-)
 _LONGEST = 2000  # characters; the longest sentence of a careful newspaper has a third of that
-_DATELINE = re.compile(
-    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [\w.]+(?: \w+)?)?(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?"
-    r"(?:,? ?\([^)]{2,40}\))? ?(?:--|[-–—]) "
-)
+_CAPITALS = 3  # words; fewer in capitals are acronyms
 
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a possessive mark or a punctuation mark."""
-
-    start: int
-    end: int
-    text: str
+_LINE = re.compile(r"[^\r\n]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_HALF = re.compile(r"\d\s+([a-z]{2,})$")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence or a line that stands for one; `block` numbers its paragraph.
 
-    `prose` is False for what is no sentence of running text: a headline, a caption, a menu entry.
+    `prose` is False for what is no sentence of running text: a headline, a caption, a menu entry. One that is `cut`
+    broke off where its text did, so that its last words may not be whole. In one of `caps` all letters are capitals,
+    so that capitals tell nothing.
     """
 
     start: int
     end: int
     block: int
     prose: bool
+    cut: bool = False
+    caps: bool = False
 
 
-def sentences(document: Document) -> Iterator[Sentence]:
-    """Split a document into sentences; a line break always ends one, and a dateline ("OSLO, June 5 - ") is none.
+class Segmenter:
+    r"""Finds the sentences of documents and their tokens, with a lexicon's abbreviations.
 
-    >>> text = "Foo Inc. rose. It fell." + chr(10) + "Menu"
-    >>> [text[s.start : s.end] for s in sentences(Document("a", text, ((0, len(text)),)))]
-    ['Foo Inc. rose.', 'It fell.', 'Menu']
+    >>> segmenter = Segmenter(Lexicon.load())
+    >>> text = "OSLO, June 5 - Foo Inc. has bought Yum!\nBrands for Rs. 5 crore. It fell.\nMenu"
+    >>> document = segmenter.unwrapped(Document("a", text, ((0, len(text)),)))
+    >>> [document.text[s.start : s.end] for s in segmenter.sentences(document)]
+    ['Foo Inc. has bought Yum! Brands for Rs. 5 crore.', 'It fell.', 'Menu']
     """
-    from syntok import segmenter
 
-    block = 0
-    for region_start, region_end in document.regions:
-        for line in re.finditer(r"[^\r\n]+", document.text[region_start:region_end]):
-            block += 1
-            dateline = _DATELINE.match(line[0])
-            skipped = dateline.end() if dateline else 0
-            prose = line[0][skipped:]
-            offset = region_start + line.start() + skipped
-            whole = _repaired(prose, list(_spans(segmenter, prose)))
-            for span in (piece for sentence in whole for piece in _pieces(prose, sentence)):
-                text = prose[span.start : span.end]
-                ends = re.search(r"[.!?…][\"”’')\]]*$|[:\"”]$", text) is not None
-                yield Sentence(offset + span.start, offset + span.end, block, ends and " " in text)
+    def __init__(self, lexicon: Lexicon) -> None:
+        language = lexicon.language
+        self._open = language.words("segment.open")
+        self._sizes = language.words("segment.sizes")
+        self._margins, self._stops = Margins(language), Stops(lexicon)
+        self._tokens = Tokenizer(language)
+
+    def unwrapped(self, document: Document) -> Document:
+        """Return a document with spaces for the line breaks inside its paragraphs; offsets stay."""
+        return unwrapped(document, self._open)
+
+    def sentences(self, document: Document) -> Iterator[Sentence]:
+        """Split a document into sentences: a line break always ends one.
+
+        List marks, prefixes of news agencies and datelines ("OSLO, June 5 - ") before a sentence are no part of it,
+        nor is the mark of a cut behind it ("… [+1034 chars]").
+        """
+        for block, line in enumerate(_lines(document), 1):
+            words = document.text[line.start : line.end]
+            first = self._margins.start(words)
+            last = self._margins.end(words, first)
+            found = [
+                piece for span in self._stops(words[first:last]) for piece in _pieces(words[first:last], span)
+            ]
+            for number, span in enumerate(found, 1):
+                start, end = line.start + first + span.start, line.start + first + span.end
+                text = document.text[start:end]
+                if not any(map(str.isalnum, text)):
+                    continue
+                finished = FINISHED.search(text, max(0, len(text) - 8)) is not None
+                cut = number == len(found) and not finished and (last < len(words) or self._half(text))
+                caps = text.isupper() and len(_WORD.findall(text)) >= _CAPITALS
+                yield Sentence(start, end, block, (finished or cut) and " " in text, cut, caps)
+
+    def _half(self, text: str) -> bool:
+        """Tell whether a text ends in a number and half a word of size: "$12 mil"."""
+        half = _HALF.search(text, max(0, len(text) - 20))
+        return half is not None and any(s.startswith(half[1]) and s != half[1] for s in self._sizes)
+
+    def tokens(self, text: str, sentence: Sentence) -> list[Token]:
+        """Split a sentence into tokens; from the end of one that was cut, what may not be whole is left out."""
+        found = self._tokens(text, sentence.start, sentence.end)
+        if sentence.cut:
+            found = found[:-1]
+            # "$12" may go on as "$12.5 million", "Tern" as "Tern Labs".
+            while found and not (found[-1].text.isalpha() and found[-1].text.islower()):
+                found.pop()
+        return found
 
 
-def _spans(segmenter: object, line: str) -> Iterator[Span]:
-    for paragraph in segmenter.analyze(line):  # type: ignore[attr-defined]
-        for sentence in paragraph:
-            if sentence:
-                yield Span(sentence[0].offset, sentence[-1].offset + len(sentence[-1].value))
+def _lines(document: Document) -> Iterator[Span]:
+    for start, end in document.regions:
+        for line in _LINE.finditer(document.text, start, end):
+            yield Span(*line.span())
 
 
 def _pieces(line: str, span: Span) -> Iterator[Span]:
@@ -86,36 +115,3 @@ def _pieces(line: str, span: Span) -> Iterator[Span]:
         yield Span(start, end)
         start = end + (space > 0)
     yield Span(start, span.end)
-
-
-def _repaired(line: str, spans: list[Span]) -> Iterator[Span]:
-    """Join what was cut inside a sentence: a piece in lower case, a legal form, or only a closing mark."""
-    joined: list[Span] = []
-    for span in spans:
-        text = line[span.start : span.end]
-        previous = line[joined[-1].start : joined[-1].end] if joined else ""
-        continues = (
-            bool(re.match(r"[a-z]|(?:Inc|Corp|Co|Ltd)\b(?!-)|[\"”’')\]]+$", text))
-            or bool(
-                re.search(
-                    r"\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|St|vs|Calif|Mass|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No)\.$",
-                    previous,
-                )
-                and re.match(r"[a-z(,]", text)
-            )
-            or bool(re.search(r"\b[A-Z][a-z]+ [A-Z]\.$", previous))
-        )
-        if joined and continues:
-            joined[-1] = Span(joined[-1].start, span.end)
-        else:
-            joined.append(span)
-    yield from joined
-
-
-def tokens(text: str, start: int, end: int) -> list[Token]:
-    """Split a span into tokens, with offsets into the whole text.
-
-    >>> [t.text for t in tokens("China’s Foo.com raised US$6m", 0, 28)]
-    ['China', '’s', 'Foo.com', 'raised', 'US', '$', '6m']
-    """
-    return [Token(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text, start, end)]

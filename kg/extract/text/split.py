@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.extract.text.segment import Sentence, Token, sentences, tokens
+from kg.extract.text.segment import Segmenter, Sentence, Token
 from kg.extract.text.values import Found, Values
 from kg.model import Document
 
@@ -34,20 +34,21 @@ class Split:
         ]
 
 
-def split(document: Document, values: Values) -> Split:
-    """Cut a document into sentences, tokens and values.
+def split(document: Document, segmenter: Segmenter, values: Values) -> Split:
+    """Cut a document into sentences, tokens and values; the document that it keeps is unwrapped.
 
     >>> from kg.vocabulary import Lexicon
-    >>> made = split(Document("a", "Foo Inc. paid $5m. It fell.", ((0, 27),)), Values(Lexicon.load()))
-    >>> [[t.text for t in row] for row in made.tokens]
+    >>> lexicon, document = Lexicon.load(), Document("a", "Foo Inc. paid $5m. It fell.", ((0, 27),))
+    >>> [[t.text for t in row] for row in split(document, Segmenter(lexicon), Values(lexicon)).tokens]
     [['Foo', 'Inc.', 'paid', '$', '5m', '.'], ['It', 'fell', '.']]
     """
-    text = document.text
-    cut = tuple(sentences(document))
-    # Markdown's emphasis is no word of the sentence.
-    words = ([t for t in tokens(text, s.start, s.end) if t.text != "*"] for s in cut)
-    rows = tuple([part for token in row for part in _parts(token)] for row in words)
-    found = tuple(values.find(text, s.start, s.end, document.published) for s in cut)
+    document = segmenter.unwrapped(document)
+    cut = tuple(segmenter.sentences(document))
+    rows = tuple([part for t in segmenter.tokens(document.text, s) for part in _parts(t)] for s in cut)
+    # What may not be whole, at the end of a text that was cut off, is no value.
+    ends = (row[-1].end if s.cut and row else s.end for s, row in zip(cut, rows, strict=True))
+    spans = zip(cut, ends, strict=True)
+    found = tuple(values.find(document.text, s.start, end, document.published) for s, end in spans)
     return Split(document, cut, rows, found)
 
 
