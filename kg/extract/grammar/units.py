@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.extract.grammar.tags import Word, tag
 from kg.extract.grammar.titles import title_end
 from kg.extract.names.cluster import Names
-from kg.extract.text.paragraphs import HYPHENATED
+from kg.extract.text.paragraphs import on_one_line
 from kg.extract.text.segment import Token
 from kg.extract.text.values import Found
 from kg.model import Entity, Value
@@ -57,7 +57,7 @@ def units(
         else:
             items.append((start, tokens[i].end, "", None, None))
             i += 1
-    texts = [text[start:end].replace(HYPHENATED, "") for start, end, *_ in items]
+    texts = [on_one_line(text[start:end]) for start, end, *_ in items]
     words = [Word(word, word.lower(), item[2]) for word, item in zip(texts, items, strict=True)]
     tag(words, lexicon)
     return [

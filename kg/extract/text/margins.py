@@ -32,7 +32,7 @@ class Margins:
     def __init__(self, language: Language) -> None:
         wires, agencies = language.words("segment.wires"), language.words("segment.agencies")
         agency = rf"(?:{alternatives(agencies)})(?:,\ [^()/\n]{{1,40}})?"
-        signed = rf"(?:\({agency}\)|/{agency}\ ?/)"
+        signed = rf"(?:\({agency}\)|/{agency}\ ?/|--\ ?{agency}\ ?(?=--))"
         month = rf"(?:{alternatives(language.words('segment.months'))})"
         # "June 5, 2024", "Monday, 5 June"
         date = rf"(?:{_NAME},?\ )?(?:{month}\.?\ \d{{1,2}}|\d{{1,2}}\ {month}\.?)(?:,?\ \d{{4}})?"
@@ -43,11 +43,11 @@ class Margins:
             rf"""\s*(?:
               (?:[•●▪■◦‣⁃∙·○►▶➤✓*>–—-]|\#{{1,6}}|\(?\d{{1,3}}[.)]|\(?[a-z]\)|\#\d{{1,3}}[.:]?)\s+(?=\S)
             | (?:{alternatives(wires)})(?:\ \d{{1,2}})?\ ?[-–—:|]\ ?(?=\S)
-            | (?:{alternatives(titled)}):\ (?=\S)
+            | (?:{alternatives(titled)})(?::|\ [-–—|])\ (?=\S)
             # "OSLO, June 5 (Reuters) - ", "Oslo--(BUSINESS WIRE)--", "(AP) "
-            | (?:{place},?)?(?:\ ?{date},?)?\ ?{_DASH}?\ ?{signed}\ ?(?:{_DASH}|:)?\s*
-            # "LONDON/PARIS -- ", "OSLO, June 5 - "
-            | {_CAPITALS}(?:[\ /]{_CAPITALS}){{0,3}}(?:,\ [\w.]+(?:\ \w+)?)?(?:,\ {date})?
+            | (?:{place},?)?(?:\ ?{date},?)?\ ?{_DASH}?\ ?{signed}\ ?(?:(?:{_DASH}|:)\s*|(?<=\s){begins})
+            # "LONDON/PARIS -- ", "OSLO, June 5 - ", but not "OPEC – Saudi Arabia and its friends – met"
+            | (?!.{{0,100}}\ {_DASH}\ [a-z]){_CAPITALS}(?:[\ /]{_CAPITALS}){{0,3}}(?:,\ [\w.]+(?:\ \w+)?)?(?:,\ {date})?
               (?:,?\ ?\([^():]{{2,40}}\))?\ ?{_DASH}\ {begins}
             # "Oslo, Norway – 5 June 2024 – ", "Oslo, June 5, 2024: "
             | {place}(?:,|\ ?{_DASH})?\ {date}\ ?(?:{_DASH}|:)\ {begins}

@@ -10,7 +10,7 @@ from statistics import median_low
 
 from kg.model import Claim, Document, Evidence, Missed
 
-__all__ = ["HYPHENATED", "as_read", "quoted", "unwrapped"]
+__all__ = ["HYPHENATED", "as_read", "on_one_line", "quoted", "unwrapped"]
 
 #: Stands for the line break after a hyphen: "Oslo-" and "based" are one word.
 HYPHENATED = "\v"
@@ -23,7 +23,7 @@ _SURE = 1 / 3
 _RAGGED = 0.75
 
 _LINE = re.compile(r"[^\r\n]+")
-_BLANK = re.compile(r"(?:\r\n?|\n)[^\S\r\n]*[\r\n]")
+_BLANK = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*[\r\n]")
 _END = re.compile(r"[.!?…:][\"”’'»“)\]*_]*$")
 _ITEM = re.compile(r"(?:[•●▪■◦‣⁃∙·○►▶➤✓*#>|]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 _DASHED = re.compile(r"[–—-]\s")
@@ -103,7 +103,7 @@ def quoted(missed: Missed, document: Document) -> Missed:
 
 def as_read(claim: Claim, document: Document) -> Claim:
     """Give a claim from an unwrapped document the evidence as it was read, and texts on one line."""
-    roles = tuple((r, _on_one_line(f) if isinstance(f, str) else f) for r, f in claim.roles)
+    roles = tuple((r, on_one_line(f) if isinstance(f, str) else f) for r, f in claim.roles)
     return replace(claim, roles=roles, evidence=_exact(claim.evidence, document))
 
 
@@ -111,7 +111,8 @@ def _exact(evidence: Evidence, document: Document) -> Evidence:
     return replace(evidence, exact=document.text[evidence.start : evidence.end])
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """Write words of an unwrapped document as if no line had ended between them."""
     return " ".join(text.replace(HYPHENATED, "").split())
 
 

@@ -44,10 +44,10 @@ class Segmenter:
     r"""Finds the sentences of documents and their tokens, with a lexicon's abbreviations.
 
     >>> segmenter = Segmenter(Lexicon.load())
-    >>> text = "OSLO, June 5 - Foo Inc. has bought Yum!\nBrands for Rs. 5 crore. It fell.\nMenu"
+    >>> text = "OSLO, June 5 - Foo Inc. bought the\nYum! Brands for Rs. 5 crore. It fell.\nMenu"
     >>> document = segmenter.unwrapped(Document("a", text, ((0, len(text)),)))
     >>> [document.text[s.start : s.end] for s in segmenter.sentences(document)]
-    ['Foo Inc. has bought Yum! Brands for Rs. 5 crore.', 'It fell.', 'Menu']
+    ['Foo Inc. bought the Yum! Brands for Rs. 5 crore.', 'It fell.', 'Menu']
     """
 
     def __init__(self, lexicon: Lexicon) -> None:

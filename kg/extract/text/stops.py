@@ -15,6 +15,8 @@ __all__ = ["FINISHED", "Stops"]
 _NEAR = 200
 # Words in lower case that a sentence has at least before a name at its end.
 _SAID = 3
+# How far after a quotation the verb of speech may be, behind the name of who asked.
+_ASKED = 40
 # Of the words of a headline, this share begins with a capital.
 _HEADLINE = 0.6
 
@@ -58,6 +60,7 @@ class Stops:
             rf"(?:\S+\s){{0,3}}(?:{alternatives(language.words('segment.zone_words'))})\b"
         )
         self.cries, self.domains = language.words("segment.cries"), language.words("segment.domains")
+        self.speech = lexicon.forms("Speech")
         self.titles = lexicon.category("TitleHead").keys() | lexicon.category("TitleModifier").keys()
         classes, sure = language.words("segment.starts"), language.words("segment.sure")
         self.starts = frozenset(word for word, tag in language.closed.items() if tag in classes)
@@ -91,7 +94,7 @@ class Stops:
         if stop["mark"] == "!" and not stop["closing"] and word[:1].isupper():
             return word in self.cries or self._starts(following)
         if stop["mark"] != ".":
-            return True
+            return not (stop["closing"] and self._asked(line, stop.end()))
         if word.isdigit() and stop.start() - len(word) == start:
             return False  # the number of an item
         number = following[0].isdigit()
@@ -107,6 +110,11 @@ class Stops:
         if headline or number or following[0].islower() or (after and "(" in after["marks"]):
             return False
         return self._begins(line, start, stop, word, following)
+
+    def _asked(self, line: str, at: int) -> bool:
+        """Tell whether the words after a quotation say who asked: "Why?" Ann Lee wondered."""
+        words = _LOWER_WORD.findall(line, at, at + _ASKED)
+        return bool(words) and words[0] in self.speech
 
     def _glued(self, word: str, following: str) -> bool:
         """Tell whether a sentence ends where no space is: "was sold.The firm", but not "Booking.Com"."""

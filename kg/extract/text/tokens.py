@@ -44,7 +44,7 @@ class Tokenizer:
               (?P<inner>\.(?=[\s,;:)\]'’-]) | !(?=\s+\w|,|['’](?:{clitics})\b))?
             # A trade mark, or Markdown's emphasis: no part of any word.
             | (?P<nothing>[™®©℠*_] | (?<=\w)\((?:TM|SM|R|C)\) | \(TM\))
-            | (?P<mark>``|''|\.\.\.|--|(?P<same>[^\w\s])(?P=same){{3,}}|\S)""",
+            | (?P<mark>(?P<same>[^\w\s])(?P=same){{3,}}|``|''|\.\.\.|--|\S)""",
             re.VERBOSE,
         )
 
