@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from kg.extract.text.segment import Segmenter, Sentence, Token
@@ -28,10 +29,13 @@ class Split:
     @property
     def free(self) -> list[list[bool]]:
         """Tell of each token whether no value has taken it."""
-        return [
-            [not any(v.span.start <= t.start < v.span.end for v in values) for t in row]
-            for row, values in zip(self.tokens, self.found, strict=True)
-        ]
+        return [_free(row, values) for row, values in zip(self.tokens, self.found, strict=True)]
+
+
+def _free(tokens: list[Token], values: list[Found]) -> list[bool]:
+    starts = [value.span.start for value in values]
+    last = [bisect_right(starts, token.start) - 1 for token in tokens]
+    return [i < 0 or token.start >= values[i].span.end for token, i in zip(tokens, last, strict=True)]
 
 
 def split(document: Document, segmenter: Segmenter, values: Values) -> Split:
