@@ -16,9 +16,11 @@ Status: TypeAlias = Literal["asserted", "planned", "rumoured", "denied", "former
 class Document:
     """One article as read.
 
-    `regions` are the spans of `text` that hold prose: a header is part of the text, so that offsets
-    point into the file, but is not read as prose. Where a headline came apart from the body, `text` is
-    the headline, a blank line and the body, and `body_start` says where the body begins.
+    `text` is the article as read, and all offsets point into it. Of a text file it is the whole file, line ends
+    as they are, unless the file holds HTML, invisible characters or other things that reading cleans away
+    (`kg.read.clean`); then `text` is what is left. `regions` are the spans of it that hold prose: a header is part
+    of the text, but is not read as prose. Where a headline came apart from the body, `text` is the headline, a
+    blank line and the body, and `body_start` says where the body begins.
     """
 
     id: str

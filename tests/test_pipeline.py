@@ -55,6 +55,17 @@ def folder(tmp_path: Path, write_stories: Stories) -> Path:
     return write_stories(tmp_path / "articles", 4)
 
 
+def test_a_file_name_that_is_not_utf_8_costs_nothing(folder: Path) -> None:
+    """Its article is read like any other."""
+    try:
+        (folder / os.fsdecode(b"caf\xe9.txt")).write_text("Norvik acquired Tern Labs.")
+    except OSError:
+        pytest.skip("this file system has only UTF-8 names")
+    store = Store.memory()
+    assert outcome(build(store, folder)) == (5, 0, 0, 0)
+    assert outcome(build(store, folder)) == (0, 5, 0, 0)
+
+
 def test_building_twice_is_building_once(folder: Path) -> None:
     """The second build reads every article, writes none, and leaves the same lines."""
     store = Store.memory()

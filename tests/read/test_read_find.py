@@ -127,7 +127,7 @@ def test_a_folder_that_cannot_be_listed(tmp_path, monkeypatch):
 
 
 def test_a_file_name_that_is_not_utf_8(tmp_path):
-    """The id can be written as UTF-8, and the file is read."""
+    """The id and the title can be written as UTF-8, and the file is read."""
     name = os.fsdecode(b"caf\xe9.txt")
     try:
         write(tmp_path / name)
@@ -137,6 +137,7 @@ def test_a_file_name_that_is_not_utf_8(tmp_path):
     assert source.id.encode() == rb"caf\udce9.txt"
     (article,) = read(source)
     assert article.id == source.id
+    assert article.title == "caf\ufffd"
 
 
 @settings(deadline=None)
