@@ -19,6 +19,11 @@ _NAME = r"[A-ZÀ-Þ][\w.'’-]+"
 _DASH = r"(?:--|[-–—])"
 
 
+_ITEM = r"(?:[•●▪■◦‣⁃∙·○►▶➤✓*>–—-]|\#{1,6}|\(?\d{1,3}[.)]|\(?[a-z]\)|\#\d{1,3}[.:]?)\s+(?=\S)"
+
+_LISTED = re.compile(_ITEM)
+
+
 class Margins:
     """Finds where the words of a line begin and end: after list marks, prefixes and datelines, before marks of a cut.
 
@@ -41,7 +46,7 @@ class Margins:
         begins = r"(?=[^\Wa-z_]|[\"“‘'«„$€£])"
         self._opening = re.compile(
             rf"""\s*(?:
-              (?:[•●▪■◦‣⁃∙·○►▶➤✓*>–—-]|\#{{1,6}}|\(?\d{{1,3}}[.)]|\(?[a-z]\)|\#\d{{1,3}}[.:]?)\s+(?=\S)
+              {_ITEM}
             | (?:{alternatives(wires)})(?:\ \d{{1,2}})?\ ?[-–—:|]\ ?(?=\S)
             | (?:{alternatives(titled)})(?::|\ [-–—|])\ (?=\S)
             # "OSLO, June 5 (Reuters) - ", "Oslo--(BUSINESS WIRE)--", "(AP) "
@@ -71,6 +76,11 @@ class Margins:
                 break
             at = opening.end()
         return at
+
+    def item(self, text: str) -> int:
+        """Return where the words of a sentence inside of a line begin: after the mark of an item."""
+        mark = _LISTED.match(text)
+        return mark.end() if mark else 0
 
     def end(self, line: str, start: int = 0) -> int:
         """Return where the words of a line end: before the mark that says that the text was cut off there."""

@@ -17,6 +17,7 @@ __all__ = ["Segmenter", "Sentence", "Token"]
 
 _LONGEST = 2000  # characters; the longest sentence of a careful newspaper has a third of that
 _CAPITALS = 3  # words; fewer in capitals are acronyms
+_TAIL = 20  # characters in which a sentence shows how it ends
 
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -71,22 +72,18 @@ class Segmenter:
             words = document.text[line.start : line.end]
             first = self._margins.start(words)
             last = self._margins.end(words, first)
-            found = [
-                piece for span in self._stops(words[first:last]) for piece in _pieces(words[first:last], span)
-            ]
-            for number, span in enumerate(found, 1):
-                start, end = line.start + first + span.start, line.start + first + span.end
-                text = document.text[start:end]
-                if not any(map(str.isalnum, text)):
-                    continue
-                finished = FINISHED.search(text, max(0, len(text) - 8)) is not None
-                cut = number == len(found) and not finished and (last < len(words) or self._half(text))
-                caps = text.isupper() and len(_WORD.findall(text)) >= _CAPITALS
-                yield Sentence(start, end, block, (finished or cut) and " " in text, cut, caps)
+            prose, offset = words[first:last], line.start + first
+            pieces = [piece for span in self._stops(prose) for piece in _pieces(prose, span)]
+            for number, span in enumerate(pieces, 1):
+                start = span.start + self._margins.item(prose[span.start : span.end])
+                text = prose[start : span.end]
+                if any(map(str.isalnum, text)):
+                    stopped = number == len(pieces) and (last < len(words) or self._half(text))
+                    yield _sentence(text, offset + start, block, stopped=stopped)
 
     def _half(self, text: str) -> bool:
         """Tell whether a text ends in a number and half a word of size: "$12 mil"."""
-        half = _HALF.search(text, max(0, len(text) - 20))
+        half = _HALF.search(text, max(0, len(text) - _TAIL))
         return half is not None and any(s.startswith(half[1]) and s != half[1] for s in self._sizes)
 
     def tokens(self, text: str, sentence: Sentence) -> list[Token]:
@@ -104,6 +101,14 @@ def _lines(document: Document) -> Iterator[Span]:
     for start, end in document.regions:
         for line in _LINE.finditer(document.text, start, end):
             yield Span(*line.span())
+
+
+def _sentence(text: str, start: int, block: int, *, stopped: bool) -> Sentence:
+    """Describe a sentence by its words; `stopped` says that the text broke off behind it."""
+    finished = FINISHED.search(text, max(0, len(text) - _TAIL)) is not None
+    cut = stopped and not finished
+    caps = text.isupper() and len(_WORD.findall(text)) >= _CAPITALS
+    return Sentence(start, start + len(text), block, (finished or cut) and " " in text, cut, caps)
 
 
 def _pieces(line: str, span: Span) -> Iterator[Span]:

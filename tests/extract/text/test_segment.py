@@ -102,6 +102,15 @@ def test_what_stands_before_a_sentence_is_no_part_of_it(opening: str, line: str)
     assert cut(opening + line) == [line]
 
 
+def test_items_inside_of_a_line_have_their_marks_too() -> None:
+    """Bullets and numbers."""
+    assert cut("• It rose 5%. • Marlowe fell. 2. Okonjo rose.") == [
+        "It rose 5%.",
+        "Marlowe fell.",
+        "Okonjo rose.",
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [
