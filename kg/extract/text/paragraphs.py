@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median_low
 
+from kg.extract.text.classes import of_classes
 from kg.model import Claim, Document, Evidence, Missed
+from kg.vocabulary.language import Language
 
-__all__ = ["HYPHENATED", "as_read", "on_one_line", "quoted", "unwrapped"]
+__all__ = ["HYPHENATED", "Paragraphs", "as_read", "on_one_line", "quoted"]
 
 #: Stands for the line break after a hyphen: "Oslo-" and "based" are one word.
 HYPHENATED = "\v"
@@ -21,13 +23,17 @@ _NARROWEST = 16
 _SURE = 1 / 3
 # Lines that were broken for looks rather than at a column differ by no more than this.
 _RAGGED = 0.75
+# Characters in which the last word of a line is.
+_WORD = 20
 
 _LINE = re.compile(r"[^\r\n]+")
 _BLANK = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*[\r\n]")
 _END = re.compile(r"[.!?…:][\"”’'»“)\]*_]*$")
 _ITEM = re.compile(r"(?:[•●▪■◦‣⁃∙·○►▶➤✓*#>|]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 _DASHED = re.compile(r"[–—-]\s")
-_LOWER = re.compile(r"(?![a-z]{1,2}[A-Z])[^\W\d_]")
+# Neither "iPhones" nor an address.
+_LOWER = re.compile(r"(?![a-z]{1,2}[A-Z]|\S*(?:://|@)|www\.)[^\W\d_]")
+_SUM = re.compile(r"[A-Z]{0,3}[$€£¥₹]\d")
 _COMPOUND = re.compile(r"[^\W\d_]-$")
 
 
@@ -45,6 +51,10 @@ class _Line:
     def ends(self) -> bool:
         """Whether it ends a sentence, or announces what follows."""
         return _END.search(self.text[-8:]) is not None
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Tell whether it has one of some words."""
+        return not words.isdisjoint(self.text.split())
 
     @property
     def item(self) -> bool:
@@ -68,31 +78,78 @@ class _Column:
         return len(line.text) < self.most and len(line.text) + 1 + following.first > self.least
 
 
-def unwrapped(document: Document, open_words: frozenset[str]) -> Document:
-    r"""Return a document with spaces for the line breaks inside its paragraphs, so that offsets stay.
+class Paragraphs:
+    r"""Puts the lines of a document's paragraphs together, by the small words of a language.
 
     A line surely goes on if it does not end a sentence and the next begins in lower case, or if it ends in a comma or
-    one of `open_words`. Such lines show at which column the paragraph, or else the document, was wrapped; then all
-    lines that are full go on. Headlines, lists, captions, and paragraphs of one line each stay as they are.
+    a word like "the" and no word like "It" follows. Such lines show at which column the paragraph, or else the document, was wrapped; then all lines
+    that are full go on. Headlines, lists, captions, and paragraphs of one line each stay as they are.
 
     >>> text = "Tern Labs grows\nTern Labs has hired 40\npeople in\nOslo."
-    >>> unwrapped(Document("a", text, ((0, len(text)),)), frozenset(["in"])).text.split("\n")
+    >>> joined = Paragraphs(Language.load())(Document("a", text, ((0, len(text)),)))
+    >>> joined.text.split("\n")
     ['Tern Labs grows', 'Tern Labs has hired 40 people in', 'Oslo.']
     """
-    text = document.text
-    blocks = [block for region in document.regions for block in _blocks(text, *region)]
-    surely = [[_goes_on(*pair, open_words) for pair in pairwise(block)] for block in blocks]
-    columns = [_column(block, sure) for block, sure in zip(blocks, surely, strict=True)]
-    usual = _usual([column for column in columns if column])
-    pieces, at = [], 0
-    for block, sure, own in zip(blocks, surely, columns, strict=True):
-        column = own or usual
-        for (line, following), certain in zip(pairwise(block), sure, strict=True):
-            if certain or (column and column.filled(line, following) and not _apart(line, following)):
-                mark = HYPHENATED if _COMPOUND.search(line.text) else " "
-                pieces += [text[at : line.end], mark * (following.start - line.end)]
-                at = following.start
-    return replace(document, text="".join([*pieces, text[at:]])) if pieces else document
+
+    def __init__(self, language: Language) -> None:
+        self.open = language.words("segment.open")
+        self.prose = of_classes(language, "segment.prose")
+        self.finite = of_classes(language, "segment.finite")
+        self.starts = of_classes(language, "segment.starts")
+
+    def __call__(self, document: Document) -> Document:
+        """Return a document with spaces for the line breaks inside its paragraphs, so that offsets stay."""
+        text = document.text
+        blocks = [block for region in document.regions for block in _blocks(text, *region)]
+        surely = [[self._goes_on(*pair) for pair in pairwise(block)] for block in blocks]
+        columns = [_column(block, sure) for block, sure in zip(blocks, surely, strict=True)]
+        usual = _usual([column for column in columns if column])
+        pieces, at = [], 0
+        for block, sure, own in zip(blocks, surely, columns, strict=True):
+            column = own or usual or self._filled(block)
+            for (line, following), certain in zip(pairwise(block), sure, strict=True):
+                if certain or (column and column.filled(line, following) and not _apart(line, following)):
+                    mark = HYPHENATED if _COMPOUND.search(line.text) else " "
+                    pieces += [text[at : line.end], mark * (following.start - line.end)]
+                    at = following.start
+        return replace(document, text="".join([*pieces, text[at:]])) if pieces else document
+
+    def _goes_on(self, line: _Line, following: _Line) -> bool:
+        """Tell whether a line goes on in the next one, by the words on both sides of the break."""
+        if len(line.text) < _NARROWEST or line.ends:
+            return False
+        last = line.text[-_WORD:].rsplit(None, 1)[-1]
+        if line.text.isupper():
+            last = last.lower()
+        if last in self.open or last.endswith(",") or _COMPOUND.search(last):
+            return not self._starts(following)
+        if following.item:
+            return False
+        if _SUM.match(following.text):
+            return line.has(self.finite)
+        lower = _LOWER.match(following.text)
+        return lower is not None and lower[0].islower()
+
+    def _filled(self, block: Sequence[_Line]) -> _Column | None:
+        """Return the column of a paragraph none of whose lines surely goes on, if each of them but the last is full.
+
+        A headline is none: it has no word like "the" or "has", or what follows begins a sentence.
+        """
+        if len(block) < 2 or not block[-1].ends:
+            return None
+        longest = max(len(line.text) for line in block)
+        column = _Column(longest, longest + 1, 0)
+        breaks = list(pairwise(block))
+        inside = [pair for pair in breaks if not pair[0].ends]
+        prose = all(line.has(self.prose) and not self._starts(following) for line, following in inside)
+        full = all(
+            len(line.text) >= _NARROWEST and column.filled(line, following) for line, following in breaks
+        )
+        return column if inside and prose and full else None
+
+    def _starts(self, line: _Line) -> bool:
+        word = re.split(r"[\s'’]", line.text, maxsplit=1)[0]
+        return word.istitle() and word.lower() in self.starts
 
 
 def quoted(missed: Missed, document: Document) -> Missed:
@@ -132,17 +189,6 @@ def _blocks(text: str, start: int, end: int) -> Iterator[list[_Line]]:
         block.append(_Line(begin, begin + len(words), indent, words, first))
     if block:
         yield block
-
-
-def _goes_on(line: _Line, following: _Line, open_words: frozenset[str]) -> bool:
-    """Tell whether a line goes on in the next one, by the words on both sides of the break."""
-    if len(line.text) < _NARROWEST or line.ends:
-        return False
-    last = line.text[-20:].rsplit(None, 1)[-1]
-    if last in open_words or last.endswith(",") or _COMPOUND.search(last):
-        return True
-    lower = _LOWER.match(following.text)
-    return lower is not None and lower[0].islower() and not following.item
 
 
 def _apart(line: _Line, following: _Line) -> bool:

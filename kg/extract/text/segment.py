@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.text.margins import Margins
-from kg.extract.text.paragraphs import unwrapped
+from kg.extract.text.paragraphs import Paragraphs
 from kg.extract.text.stops import FINISHED, Stops
 from kg.extract.text.tokens import Token, Tokenizer
 from kg.model import Document, Span
@@ -53,14 +53,14 @@ class Segmenter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         language = lexicon.language
-        self._open = language.words("segment.open")
         self._sizes = language.words("segment.sizes")
+        self._paragraphs = Paragraphs(language)
         self._margins, self._stops = Margins(language), Stops(lexicon)
         self._tokens = Tokenizer(language)
 
     def unwrapped(self, document: Document) -> Document:
         """Return a document with spaces for the line breaks inside its paragraphs; offsets stay."""
-        return unwrapped(document, self._open)
+        return self._paragraphs(document)
 
     def sentences(self, document: Document) -> Iterator[Sentence]:
         """Split a document into sentences: a line break always ends one.

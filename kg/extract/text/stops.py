@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.text.classes import of_classes
 from kg.extract.text.tokens import alternatives
 from kg.model import Span
 from kg.vocabulary import Lexicon
@@ -62,9 +63,7 @@ class Stops:
         self.cries, self.domains = language.words("segment.cries"), language.words("segment.domains")
         self.speech = lexicon.forms("Speech")
         self.titles = lexicon.category("TitleHead").keys() | lexicon.category("TitleModifier").keys()
-        classes, sure = language.words("segment.starts"), language.words("segment.sure")
-        self.starts = frozenset(word for word, tag in language.closed.items() if tag in classes)
-        self.sure = frozenset(word for word, tag in language.closed.items() if tag in sure)
+        self.starts, self.sure = of_classes(language, "segment.starts"), of_classes(language, "segment.sure")
 
     def __call__(self, line: str) -> Iterator[Span]:
         """Yield the sentences of a paragraph; all its words are in them, and none is in two."""

@@ -138,6 +138,8 @@ def test_evidence_is_cut_from_the_text_as_it_was_read() -> None:
         "Okonjo Systems has bought Marlowe Robotics for $40 million.\nThe deal closes in May, and it is big.\nIt is.",
         "Revenue of the whole group\n$4.2 billion\nProfit of the whole group\n$1.2 billion",
         "The firms of Okonjo are these:\npumps\nvalves",
+        "Okonjo is in talks to buy Marlowe for a billion\nThe deal is big.",
+        "Okonjo in talks to buy Marlowe for billions\nOkonjo rose.",
         "Okonjo sells phones now\niPhones are next",
     ],
 )
@@ -151,6 +153,9 @@ def test_lines_of_their_own_stay_so(text: str) -> None:
     [
         ("Okonjo has raised $12\nmillion from Harbor\nVentures.", 1),
         ("Okonjo was acquired by\nMarlowe Robotics.", 1),
+        ("Okonjo has acquired Marlowe\nRobotics for $40 million.", 1),
+        ("Okonjo says that it has raised\n$40 million from Harbor Ventures in Oslo.", 1),
+        ("OKONJO HAS BEEN BOUGHT BY\nMARLOWE ROBOTICS", 1),
         ("Okonjo grows\nOkonjo has hired 40 people in the\ncity of Oslo.", 2),
         ("- Okonjo has bought Marlowe for\n  40 million\n- It has sold its office to the\n  city", 2),
         (
