@@ -26,7 +26,7 @@ from kg.errors import InputError, KgError, UsageError
 from kg.evaluate.gold import annotated
 from kg.evaluate.score import Score, compare
 from kg.extract import Extractor
-from kg.extract.learned.schema import WEIGHTS
+from kg.extract.learned.schema import WEIGHTS, Schema
 from kg.graph.quads import ArticleQuads
 from kg.graph.store import Store
 from kg.iris import DATA, ONTOLOGY, article_iri, digest
@@ -34,12 +34,13 @@ from kg.model import Article, Document, Entity, Missed
 from kg.resolve import resolve
 from kg.settings import DEFAULT, Settings
 from kg.vocabulary import Lexicon, Ontology, folder
-from kg.vocabulary.check import check
+from kg.vocabulary.check import check as vocabulary_faults
 
 __all__ = [
     "VERSION",
     "Summary",
     "build",
+    "check",
     "evaluate",
     "extract",
     "find",
@@ -121,6 +122,11 @@ def extract(document: Document, settings: Settings = DEFAULT) -> Article:
     extractor = _extractor(settings.ontology, settings.extractor)
     claims, missed = extractor(document, settings.confidence)
     return resolve(document, claims, extractor.ontology, missed)
+
+
+def check(ontology: Path | None = None) -> list[str]:
+    """Return the faults of an ontology folder: what is unsound in it, and what nothing that reads can ever fill."""
+    return vocabulary_faults(ontology, Schema.load().labels)
 
 
 def find(paths: Sequence[str | Path]) -> list[read.Source]:
@@ -354,7 +360,7 @@ def count(store: Store, ontology: Ontology) -> tuple[int, dict[str, int]]:
         for row in rows:
             counts[row["type"].value.removeprefix(ONTOLOGY)] = int(row["n"].value)
     events = {name: counts[name] for name in sorted(ontology.keys) if counts[name]}
-    return counts["Entity"], events
+    return counts[ontology.anchored("Thing")], events
 
 
 def remove(store: Store, articles: Sequence[str]) -> None:

@@ -61,9 +61,9 @@ def check(
     store: StoreOption = STORE,
 ) -> None:
     """Check the ontology, the lexicon and, where there is a store, the graph; exit code 1 on a finding."""
-    from kg.vocabulary.check import check as check_vocabulary
+    from kg import pipeline
 
-    findings = [str(f) for f in check_vocabulary(ontology)]
+    findings = pipeline.check(ontology)
     checked = "ontology, lexicon"
     if store.exists() or store != STORE:
         findings += [f"graph: {f}" for f in Graph.open(store, ontology).validate()]

@@ -46,6 +46,11 @@ class Language:
                 raise InputError(f"{file}: not TOML: {error}") from error
         return cls(path, tables)
 
+    @property
+    def names(self) -> list[str]:
+        """The names of all lists and tables."""
+        return [f"{file}.{key}" for file, tables in self._tables.items() for key in tables]
+
     def table(self, name: str) -> Any:
         """Return a table or an array as it stands."""
         file, _, key = name.partition(".")
@@ -65,7 +70,7 @@ class Language:
     def closed(self) -> dict[str, str]:
         """The closed classes: the part of speech of each word that has one for good, the first of several."""
         found: dict[str, str] = {}
-        for tag, words in self._tables["closed"].items():
+        for tag, words in self._tables.get("closed", {}).items():
             for word in words.split():
                 found.setdefault(word, tag)
         return found

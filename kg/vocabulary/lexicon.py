@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.iris import ONTOLOGY
 from kg.vocabulary.inflect import noun_forms, verb_forms
 from kg.vocabulary.language import Language
-from kg.vocabulary.ontology import parse
+from kg.vocabulary.ontology import Ontology, parse
 from kg.vocabulary.resources import folder
 
 if TYPE_CHECKING:
@@ -77,10 +77,25 @@ class Lexicon:
     def load(cls, path: Path | None = None) -> Lexicon:
         """Read `lexicon.ttl` and `language/` of a folder, by default of the one that comes with kg.
 
-        Raises InputError where a file is missing or broken.
+        Of several classes that a word denotes, the narrowest holds: a drug is a product too. Raises InputError where
+        a file is missing or broken.
         """
-        graph = parse((path or folder("ontology")) / "lexicon.ttl")
-        return cls(tuple(_frames(graph)), _words(graph), Language.load(path))
+        entries = parse((path or folder("ontology")) / "lexicon.ttl")
+        return cls.of(entries, Language.load(path), lambda: Ontology.load(path))
+
+    @classmethod
+    def of(cls, entries: Graph, language: Language, ontology: Callable[[], Ontology]) -> Lexicon:
+        """Make a lexicon of the graph of its file; the ontology is asked for where a word denotes several classes."""
+        words = _words(entries)
+        several = [denoted for listed in words.values() for denoted in listed.values() if len(denoted) > 1]
+        if several:
+            ancestors = ontology().ancestors
+            for denoted in several:
+                denoted.sort(key=lambda name: -len(ancestors(name)))
+        first = {
+            kind: {word: denoted[0] for word, denoted in listed.items()} for kind, listed in words.items()
+        }
+        return cls(tuple(_frames(entries)), first, language)
 
     @cached_property
     def verbs(self) -> dict[str, tuple[Word, ...]]:
@@ -168,13 +183,17 @@ def _frames(graph: Graph) -> Iterator[Frame]:
         )
 
 
-def _words(graph: Graph) -> dict[str, dict[str, str]]:
+def _words(graph: Graph) -> dict[str, dict[str, list[str]]]:
+    """Return the words of each kind of list, with all that the lists say that they denote, give or stand for."""
     from rdflib import RDF, URIRef
 
-    words: dict[str, dict[str, str]] = defaultdict(dict)
+    words: dict[str, dict[str, list[str]]] = {}
     payloads = [URIRef(LEXICON + p) for p in ("denotes", "gives")]
     for subject, kind in sorted(graph.subject_objects(RDF.type), key=str):
+        if not str(kind).startswith(LEXICON) or _local(kind) == "Frame":
+            continue
         payload = next((_local(o) for p in payloads for o in graph.objects(subject, p)), "")
+        listed = words.setdefault(_local(kind), {})
         for word in sorted(graph.objects(subject, URIRef(LEXICON + "word")), key=str):
-            words[_local(kind)][str(word)] = payload
-    return dict(words)
+            listed.setdefault(str(word), []).append(payload)
+    return words

@@ -12,16 +12,11 @@ from typing import TYPE_CHECKING
 from kg.errors import InputError
 from kg.iris import ONTOLOGY, SCHEMA
 from kg.vocabulary.resources import folder
+from kg.vocabulary.traits import ANCHORS, FAMILIES, TRAIT
 
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
-
-TRAIT = "https://w3id.org/kg-news/trait#"
-#: What a thing is at bottom: the kinds that names, grammar and IRIs tell apart. A class is of a kind if it is below
-#: the class of that name in schema.org, so no class of the ontology is known by its own name.
-FAMILIES = ("Organization", "Person", "Place", "Product")
-_ANCHORS = {SCHEMA + name: name for name in (*FAMILIES, "City", "Country")}
 
 #: What a class may be drawn with: a colour, and the data of an SVG path.
 COLOUR = re.compile("#[0-9a-fA-F]{6}")
@@ -87,7 +82,12 @@ class Ontology:
         ('Organization', ('acquirer', 'acquiree'), ('acquiree', 'acquirer'))
         """
         path = path or folder("ontology")
-        return _compile(parse(path / "news.ttl"), parse(path / "shapes.ttl"))
+        return cls.of(parse(path / "news.ttl"), parse(path / "shapes.ttl"))
+
+    @classmethod
+    def of(cls, news: Graph, shapes: Graph) -> Ontology:
+        """Make an ontology of the graphs of its two files."""
+        return _compile(news, shapes)
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """Return a class or property and everything above it, nearest first.
@@ -128,7 +128,8 @@ class Ontology:
         >>> Ontology.load().anchored("City")
         'City'
         """
-        return next((name for name, anchor in self.anchors.items() if anchor == kind), "")
+        known = (name for name, anchor in self.anchors.items() if anchor == kind)
+        return min(known, key=lambda name: len(self.ancestors(name)), default="")
 
     def reads(self, role: str) -> frozenset[str]:
         """Return the grammars whose values may fill a role; empty for a role of things.
@@ -141,15 +142,19 @@ class Ontology:
     @cached_property
     def _reads(self) -> dict[str, frozenset[str]]:
         return {
-            role: frozenset(g for name in names for g in self.read_as.get(name, ()))
+            role: frozenset(g for name in names for g in self.grammars(name))
             for role, names in self.ranges.items()
         }
 
+    def grammars(self, name: str) -> tuple[str, ...]:
+        """Return which grammars read the values of a class or datatype: its own, or those of the nearest above."""
+        return next((self.read_as[a] for a in self.ancestors(name) if self.read_as.get(a)), ())
+
     def roles(self, event: str) -> tuple[str, ...]:
-        """Return the roles that an event of a class may have: its own before those of the classes above."""
+        """Return the roles that an event of a class may have: its own before those above, its key before others."""
         if event not in self._roles:
             above = self.ancestors(event)
-            order = list(self.ranges)
+            order = list(dict.fromkeys([*self.keys.get(event, ()), *self.ranges]))
             found = [
                 (min(above.index(d) for d in domains if d in above), order.index(role), role)
                 for role, domains in self.domains.items()
@@ -192,7 +197,11 @@ class Ontology:
 
     def is_event(self, name: str) -> bool:
         """Tell whether a class is an event."""
-        return "Event" in self.ancestors(name)
+        return "Event" in map(self.anchors.get, self.ancestors(name))
+
+    def is_thing(self, name: str) -> bool:
+        """Tell whether a class is one of things with names."""
+        return "Thing" in map(self.anchors.get, self.ancestors(name))
 
 
 def parse(path: Path) -> Graph:
@@ -237,8 +246,9 @@ def _compile(graph: Graph, shapes: Graph) -> Ontology:
     colour, icon = URIRef(ONTOLOGY + "colour"), URIRef(ONTOLOGY + "icon")
     chains = []
     for prop, chain in sorted(graph.subject_objects(OWL.propertyChainAxiom)):
-        first, second = Collection(graph, chain)
-        chains.append(Chain(local(prop), local(graph.value(first, OWL.inverseOf)), local(second)))
+        members = list(Collection(graph, chain))
+        if len(members) == 2 and (inverse := graph.value(members[0], OWL.inverseOf)) is not None:
+            chains.append(Chain(local(prop), local(inverse), local(members[1])))
     return Ontology(
         labels={local(t): str(graph.value(t, RDFS.label)) for t in terms},
         superclasses={local(t): related(RDFS.subClassOf, t) for t in terms},
@@ -278,13 +288,13 @@ def _required(shapes: Graph, local: Callable[[Node | None], str]) -> dict[str, t
 
 
 def _anchors(graph: Graph, local: Callable[[Node | None], str]) -> dict[str, str]:
-    """Return the classes that are declared below a class of schema.org by which we know its kind."""
+    """Return the classes that are declared below a class of schema.org by which we know their kind."""
     from rdflib import RDFS
 
     return {
-        local(term): _ANCHORS[str(above)]
+        local(term): str(above).removeprefix(SCHEMA)
         for term, above in sorted(graph.subject_objects(RDFS.subClassOf))
-        if str(above) in _ANCHORS and str(term).startswith(ONTOLOGY)
+        if str(above).removeprefix(SCHEMA) in ANCHORS and str(term).startswith(ONTOLOGY)
     }
 
 
@@ -295,5 +305,6 @@ def _endings(graph: Graph, local: Callable[[Node | None], str]) -> Iterator[Endi
     for state, ending in sorted(graph.subject_objects(URIRef(TRAIT + "endedBy"))):
         event, thing, holder = (graph.value(ending, URIRef(TRAIT + n)) for n in ("event", "thing", "holder"))
         if event is not None and thing is not None and holder is not None:
-            (a, b), (c, d) = (map(local, Collection(graph, pair)) for pair in (thing, holder))
-            yield Ending(local(state), local(event), (a, b), (c, d))
+            things, holders = ([local(n) for n in Collection(graph, pair)] for pair in (thing, holder))
+            if len(things) == len(holders) == 2:
+                yield Ending(local(state), local(event), (things[0], things[1]), (holders[0], holders[1]))

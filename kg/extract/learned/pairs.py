@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.extract.learned.schema import TYPES, Label
 from kg.extract.learned.windows import Window
-from kg.vocabulary.ontology import FAMILIES, Ontology
+from kg.vocabulary.ontology import Ontology
+from kg.vocabulary.traits import FAMILIES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
