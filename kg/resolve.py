@@ -121,7 +121,8 @@ def _same(event: _Growing, claim: Claim, ontology: Ontology) -> bool:
         if not _agree(known, said):
             return False
         shared |= any(isinstance(f, Entity) for f in said)
-    if claim.event == "Metric" and compared < 2:
+    # Of one thing there are many figures: what is measured does not make two of them one.
+    if ontology.role(claim.event, "measure") and compared < 2:
         return False
     return shared or (claim.anaphoric and not any(isinstance(f, Entity) for r, f in claim.roles if r in keys))
 

@@ -64,14 +64,14 @@ def to_networkx(
             name: dict(zip(("colour", "icon"), ontology.style(name), strict=True))
             | {"label": ontology.labels[name], "key": [ONTOLOGY + k for k in ontology.keys.get(name, ())]}
             for name in ontology.labels
-            if {"Entity", "Event"} & set(ontology.ancestors(name))
+            if ontology.is_thing(name) or ontology.is_event(name)
         },
     )
     for iri in sorted(index.objects):
         kinds = [t.removeprefix(ONTOLOGY) for t in index.all(iri, _A.value) if t.startswith(ONTOLOGY)]
         known = [k for k in kinds if k in ontology.superclasses]
         name = max(known, key=lambda k: (len(ontology.ancestors(k)), k), default="")
-        if name and {"Entity", "Event"} & set(ontology.ancestors(name)):
+        if ontology.is_thing(name) or ontology.is_event(name):
             labels = sorted(index.all(iri, RDFS + "label"), key=lambda label: (-len(label), label))
             aliases = sorted({*labels[1:], *index.all(iri, SKOS + "altLabel")} - set(labels[:1]))
             kind = "event" if ontology.is_event(name) else "entity"

@@ -30,7 +30,6 @@ from kg.iris import (
     digest,
     entity_iri,
     event_iri,
-    kebab,
     normalise,
     slug,
     without_legal_form,
@@ -236,11 +235,13 @@ class ArticleQuads:
         if equivalent:
             other, quads = self._number(equivalent)
             name += " " + other.value.rsplit("/", 1)[1]
-        kind, unit_property = (
-            ("MonetaryAmount", "currency") if isinstance(number, Money) else ("Quantity", "unit")
+        kind, part, unit_property = (
+            ("MonetaryAmount", "monetary-amount", "currency")
+            if isinstance(number, Money)
+            else ("QuantitativeValue", "quantity", "unit")
         )
-        node = NamedNode(f"{DATA}{kebab(kind)}/{slug(name)}")
-        quads.append(self._quad(node, A, NamedNode(ONTOLOGY + kind)))
+        node = NamedNode(f"{DATA}{part}/{slug(name)}")
+        quads.append(self._quad(node, A, NamedNode(ONTOLOGY + self.ontology.anchored(kind))))
         quads.append(self._quad(node, LABEL, Literal(str(number))))
         quads.append(self._quad(node, ONTOLOGY + "value", decimal(number.value)))
         if unit:

@@ -25,7 +25,7 @@ def settled(claims: Sequence[Claim], sure: AbstractSet[Entity], ontology: Ontolo
             if isinstance(filler, Entity) and filler not in sure:
                 wanted[filler][_asked(role, filler, ontology)] += claim.confidence
     final = {
-        entity: max(asked, key=lambda c: (asked[c], c == entity.type, c)) for entity, asked in wanted.items()
+        entity: max(asked, key=lambda c: (asked[c], c == entity.type)) for entity, asked in wanted.items()
     }
     unknown = ontology.anchored("Organization")
 
@@ -46,7 +46,7 @@ def _asked(role: str, entity: Entity, ontology: Ontology) -> str:
     people = [c for c in ranges if ontology.family(c) == "Person"]
     others = [c for c in ranges if c not in people]
     if others and ontology.family(others[0]) == "Place" and (known := place(entity.name)):
-        return known[0]
+        return ontology.anchored(known[0])
     # A union's first class is the likeliest; two words make a person rather than a company.
     person_first = bool(people) and people[0] == ranges[0]
     several = len(entity.name.split()) > 1
