@@ -14,7 +14,8 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from kg.evaluate.score import CORE, Tally
+from kg.evaluate.score import Tally
+from kg.evaluate.shorthand import CORE
 from kg.extract.discourse.coreference import Discourse
 from kg.extract.learned import reader
 from kg.pipeline import evaluate

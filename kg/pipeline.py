@@ -383,10 +383,11 @@ def evaluate(
     The texts are those of `articles`, or stand in the annotation itself. Raises InputError for a broken
     annotation, and for one without its text.
     """
-    wanted = list(annotated(gold))
+    ontology, _ = vocabulary(settings.ontology)
+    wanted = list(annotated(gold, ontology))
     found = (item for source in find(list(articles) or [gold]) for item in read.read(source))
     documents = {item.id: item for item in found if isinstance(item, Document)}
     for one in wanted:
         if one.id not in documents:
             raise InputError(f"{gold}: no text for {one.id}; say with --articles where the articles are")
-        yield one.id, compare(extract(documents[one.id], settings), one, vocabulary(settings.ontology)[0])
+        yield one.id, compare(extract(documents[one.id], settings), one, ontology)

@@ -81,7 +81,9 @@ def _same(wanted: Filler, found: Filler) -> bool:
     forms = {}
     if isinstance(wanted, Entity):
         forms = {wanted: frozenset(map(plain, (wanted.name, *wanted.aliases)))}
-    return same(slot("", wanted, forms), slot("", found, {}))
+    if not isinstance(found, Entity) and isinstance(wanted, Entity):
+        return False
+    return same(slot(wanted, forms), slot(found, {}))
 
 
 def calibrate(found: Sequence[Candidate]) -> dict[str, tuple[float, ...]]:

@@ -10,43 +10,13 @@ from itertools import combinations, product
 from typing import Self, TypeAlias
 
 from kg.evaluate.gold import Annotated
+from kg.evaluate.shorthand import Piece, pieces
 from kg.iris import normalise
 from kg.model import Article, Entity, Filler, Money, PartialDate, Quantity, Status
 from kg.vocabulary import Ontology
 
-__all__ = ["CORE", "Score", "Tally", "compare", "interval"]
+__all__ = ["Score", "Tally", "compare", "interval", "plain", "same", "slot"]
 
-#: The kinds of atoms: an event and the roles that make one comparable piece of a fact.
-_ATOMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("round", "FundingRound", ("company",)),
-    ("lead", "FundingRound", ("company", "leadInvestor")),
-    ("invested", "FundingRound", ("investor", "company")),
-    ("amount", "FundingRound", ("company", "amount")),
-    ("series", "FundingRound", ("company", "series")),
-    ("round date", "FundingRound", ("company", "date")),
-    ("valuation", "FundingRound", ("company", "valuation")),
-    ("invested", "Investment", ("investor", "investee")),
-    ("investment amount", "Investment", ("investor", "investee", "amount")),
-    ("acquired", "Acquisition", ("acquirer", "acquiree")),
-    ("price", "Acquisition", ("acquiree", "price")),
-    ("deal date", "Acquisition", ("acquiree", "date")),
-    ("partner", "Partnership", ("participant", "participant")),
-    ("headquarters", "Headquarters", ("organization", "place")),
-    ("position", "Position", ("person", "organization")),
-    ("title", "Position", ("person", "organization", "title")),
-    ("founder", "Founding", ("organization", "founder")),
-    ("founding date", "Founding", ("organization", "date")),
-    ("founding place", "Founding", ("organization", "foundingPlace")),
-    ("subsidiary", "Subsidiary", ("parent", "subsidiary")),
-    ("product", "ProductOffering", ("organization", "product")),
-    ("metric", "Metric", ("subject", "figure")),
-    ("quote", "Quotation", ("speaker", "text")),
-    ("listing", "Listing", ("organization", "ticker")),
-)
-#: The kinds that say who with whom; the others add amounts, dates and words.
-CORE = frozenset(
-    "round lead invested acquired partner headquarters position founder subsidiary product quote".split()
-)
 _RESAMPLES = 1000
 _QUOTED_WORDS = 5
 
@@ -57,10 +27,15 @@ Slot: TypeAlias = frozenset[str] | float | str
 class _Atom:
     """A comparable piece of a fact; names are sets of the forms that count as equal."""
 
-    kind: str
+    piece: Piece
     slots: tuple[Slot, ...]
     status: Status
     evidence: str
+
+    @property
+    def kind(self) -> str:
+        """The kind of the piece."""
+        return self.piece.kind
 
     @property
     def words(self) -> str:
@@ -125,15 +100,16 @@ def compare(article: Article, gold: Annotated, ontology: Ontology) -> Score:
         entity: frozenset(filter(None, map(plain, (entity.name, *entity.aliases))))
         for entity in gold.entities.values()
     }
+    atoms = _Atoms(ontology)
     wanted = _distinct(
         atom
         for fact in gold.facts
-        for atom in _atoms(fact.event, _widened(fact.roles, ontology), forms, fact.status, fact.evidence)
+        for atom in atoms(fact.event, _widened(fact.roles, ontology), forms, fact.status, fact.evidence)
     )
     found = _distinct(
         atom
         for event in article.events
-        for atom in _atoms(
+        for atom in atoms(
             event.type,
             [
                 (s.role, s.filler)
@@ -199,36 +175,46 @@ def _widened(roles: Iterable[tuple[str, Filler]], ontology: Ontology) -> list[tu
     ]
 
 
-def _atoms(
-    event: str,
-    roles: Sequence[tuple[str, Filler]],
-    forms: Mapping[Entity, frozenset[str]],
-    status: Status,
-    evidence: str,
-) -> Iterator[_Atom]:
-    for kind, of, names in _ATOMS:
-        if of != event:
-            continue
-        sets: Iterable[tuple[Filler, ...]]
-        if len(set(names)) < len(names):
-            sets = combinations([f for r, f in roles if r == names[0]], 2)
-        else:
-            sets = product(*([f for r, f in roles if r == name] for name in names))
-        for fillers in sets:
-            slots = tuple(slot(kind, filler, forms) for filler in fillers)
-            yield _Atom(kind, slots, status, evidence)
+class _Atoms:
+    """Cuts facts and events into the pieces that an ontology has."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.pieces: dict[str, list[Piece]] = {}
+        for piece in pieces(ontology):
+            self.pieces.setdefault(piece.event, []).append(piece)
+
+    def __call__(
+        self,
+        event: str,
+        roles: Sequence[tuple[str, Filler]],
+        forms: Mapping[Entity, frozenset[str]],
+        status: Status,
+        evidence: str,
+    ) -> Iterator[_Atom]:
+        """Yield the atoms of an event; `forms` are the names that count as equal."""
+        for piece in self.pieces.get(event, ()):
+            sets: Iterable[tuple[Filler, ...]]
+            if piece.symmetric:
+                sets = combinations([f for r, f in roles if r == piece.roles[0]], 2)
+            else:
+                sets = product(*([f for r, f in roles if r == name] for name in piece.roles))
+            quoted = [self.ontology.reads(name) == {"quotation"} for name in piece.roles]
+            for fillers in sets:
+                told = zip(fillers, quoted, strict=True)
+                yield _Atom(piece, tuple(slot(f, forms, quoted=q) for f, q in told), status, evidence)
 
 
-def slot(kind: str, filler: Filler, forms: Mapping[Entity, frozenset[str]]) -> Slot:
+def slot(filler: Filler, forms: Mapping[Entity, frozenset[str]], *, quoted: bool = False) -> Slot:
+    """Return what is compared of a filler; of quoted words the first few."""
     if isinstance(filler, Entity):
         return forms.get(filler) or frozenset([plain(filler.name)])
     if isinstance(filler, Money | Quantity):
         return float(filler.value)
     if isinstance(filler, PartialDate):
         return filler.iso
-    if kind == "quote":
-        return frozenset([" ".join(plain(filler).split()[:_QUOTED_WORDS])])
-    return frozenset([plain(filler)])
+    words = plain(filler)
+    return frozenset([" ".join(words.split()[:_QUOTED_WORDS]) if quoted else words])
 
 
 _LEGAL = re.compile(r"\b(?:inc|corp|corporation|co|ltd|llc|plc|gmbh|ag|sa|company|limited|holdings)\b")
@@ -263,7 +249,7 @@ def _distinct(atoms: Iterable[_Atom]) -> list[_Atom]:
 def _matches(gold: _Atom, atom: _Atom) -> bool:
     if gold.kind != atom.kind:
         return False
-    turned = gold.kind == "partner" and _all_same(gold.slots, atom.slots[::-1])
+    turned = gold.piece.symmetric and _all_same(gold.slots, atom.slots[::-1])
     return turned or _all_same(gold.slots, atom.slots)
 
 

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from kg.cli import app
 from kg.errors import InputError
 from kg.evaluate.gold import Annotated, Fact, annotated
-from kg.evaluate.score import CORE, Score, Tally, compare, interval
+from kg.evaluate.score import Score, Tally, compare, interval
+from kg.evaluate.shorthand import CORE
 from kg.model import Article, Document, Entity, Event, Evidence, Money, Statement
 from kg.vocabulary import Ontology
 
