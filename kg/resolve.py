@@ -26,6 +26,7 @@ from kg.vocabulary import Ontology
 
 __all__ = ["resolve"]
 
+_OF_FIGURES = 2  # keys that two figures share at least to be one: a thing has many figures
 _CERTAINTY: dict[Status, int] = {"asserted": 0, "former": 1, "planned": 2, "denied": 3, "rumoured": 4}
 
 
@@ -121,8 +122,7 @@ def _same(event: _Growing, claim: Claim, ontology: Ontology) -> bool:
         if not _agree(known, said):
             return False
         shared |= any(isinstance(f, Entity) for f in said)
-    # Of one thing there are many figures: what is measured does not make two of them one.
-    if ontology.role(claim.event, "measure") and compared < 2:
+    if ontology.role(claim.event, "measure") and compared < _OF_FIGURES:
         return False
     return shared or (claim.anaphoric and not any(isinstance(f, Entity) for r, f in claim.roles if r in keys))
 

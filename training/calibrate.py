@@ -81,8 +81,6 @@ def _same(wanted: Filler, found: Filler) -> bool:
     forms = {}
     if isinstance(wanted, Entity):
         forms = {wanted: frozenset(map(plain, (wanted.name, *wanted.aliases)))}
-    if not isinstance(found, Entity) and isinstance(wanted, Entity):
-        return False
     return same(slot(wanted, forms), slot(found, {}))
 
 

@@ -246,9 +246,9 @@ def _compile(graph: Graph, shapes: Graph) -> Ontology:
     colour, icon = URIRef(ONTOLOGY + "colour"), URIRef(ONTOLOGY + "icon")
     chains = []
     for prop, chain in sorted(graph.subject_objects(OWL.propertyChainAxiom)):
-        members = list(Collection(graph, chain))
-        if len(members) == 2 and (inverse := graph.value(members[0], OWL.inverseOf)) is not None:
-            chains.append(Chain(local(prop), local(inverse), local(members[1])))
+        match list(Collection(graph, chain)):
+            case [first, second] if (inverse := graph.value(first, OWL.inverseOf)) is not None:
+                chains.append(Chain(local(prop), local(inverse), local(second)))
     return Ontology(
         labels={local(t): str(graph.value(t, RDFS.label)) for t in terms},
         superclasses={local(t): related(RDFS.subClassOf, t) for t in terms},
@@ -305,6 +305,6 @@ def _endings(graph: Graph, local: Callable[[Node | None], str]) -> Iterator[Endi
     for state, ending in sorted(graph.subject_objects(URIRef(TRAIT + "endedBy"))):
         event, thing, holder = (graph.value(ending, URIRef(TRAIT + n)) for n in ("event", "thing", "holder"))
         if event is not None and thing is not None and holder is not None:
-            things, holders = ([local(n) for n in Collection(graph, pair)] for pair in (thing, holder))
-            if len(things) == len(holders) == 2:
-                yield Ending(local(state), local(event), (things[0], things[1]), (holders[0], holders[1]))
+            match [[local(n) for n in Collection(graph, pair)] for pair in (thing, holder)]:
+                case [[a, b], [c, d]]:
+                    yield Ending(local(state), local(event), (a, b), (c, d))

@@ -10,7 +10,7 @@ from kg.vocabulary.ontology import COLOUR, ICON, Ontology
 from kg.vocabulary.traits import ANCHORS, GRAMMARS, TRAIT, WRITTEN
 
 if TYPE_CHECKING:
-    from rdflib import Graph, URIRef
+    from rdflib import Graph
     from rdflib.term import Node
 
 __all__ = ["defined", "local", "term_faults"]
@@ -118,13 +118,13 @@ def _endings(news: Graph, ontology: Ontology) -> Iterator[str]:
             yield f"{where} names the event {event}, which is no class with owl:hasKey; name one in trait:event"
             continue
         for part in ("thing", "holder"):
-            pair = _members(news, news.value(ending, URIRef(TRAIT + part)))
-            if len(pair) != 2:
-                yield f"{where} lacks trait:{part}; write the role of {local(state)} and that of {event}: trait:{part} ( :one :other )"
-                continue
-            for role, owner in zip(pair, (local(state), event), strict=True):
-                if role not in ontology.roles(owner):
-                    yield f"{where} names {role} in trait:{part}, which is no role of {owner}; name one of {_listed(ontology, owner)}"
+            match _members(news, news.value(ending, URIRef(TRAIT + part))):
+                case [here, there]:
+                    for role, owner in ((local(here), local(state)), (local(there), event)):
+                        if role not in ontology.roles(owner):
+                            yield f"{where} names {role} in trait:{part}, which is no role of {owner}; name one of {_listed(ontology, owner)}"
+                case _:
+                    yield f"{where} lacks trait:{part}; write the role of {local(state)} and that of {event}: trait:{part} ( :one :other )"
 
 
 def _chains(news: Graph, ontology: Ontology) -> Iterator[str]:
@@ -132,21 +132,17 @@ def _chains(news: Graph, ontology: Ontology) -> Iterator[str]:
     from rdflib import OWL
 
     for prop, chain in sorted(news.subject_objects(OWL.propertyChainAxiom)):
-        members = _nodes(news, chain)
-        first = news.value(members[0], OWL.inverseOf) if len(members) == 2 else None
-        if first is None:
-            yield f"news.ttl: {local(prop)}: its owl:propertyChainAxiom can never fire; write ( [ owl:inverseOf :first ] :second )"
-            continue
-        pair = {local(first), local(members[1])}
-        if not any(pair <= {*ontology.roles(event)} for event in ontology.keys):
-            yield f"news.ttl: {local(prop)}: can never be derived, no event has both {' and '.join(sorted(pair))}; correct its owl:propertyChainAxiom"
+        match _members(news, chain):
+            case [first, second] if (inverse := news.value(first, OWL.inverseOf)) is not None:
+                pair = {local(inverse), local(second)}
+                if not any(pair <= {*ontology.roles(event)} for event in ontology.keys):
+                    yield f"news.ttl: {local(prop)}: can never be derived, no event has both {' and '.join(sorted(pair))}; correct its owl:propertyChainAxiom"
+            case _:
+                yield f"news.ttl: {local(prop)}: its owl:propertyChainAxiom can never fire; write ( [ owl:inverseOf :first ] :second )"
 
 
-def _nodes(news: Graph, head: Node | None) -> list[Node]:
+def _members(news: Graph, head: Node | None) -> list[Node]:
+    """Return the members of an RDF list."""
     from rdflib.collection import Collection
 
     return list(Collection(news, head)) if head is not None else []
-
-
-def _members(news: Graph, head: Node | URIRef | None) -> list[str]:
-    return [local(node) for node in _nodes(news, head)]
