@@ -28,8 +28,8 @@ _NOT_SLOTS = {"verb", "noun", "adjective", "evokes", "needs", "unless", "only", 
 class Frame:
     """A way to tell of an event: its words, and the role behind each grammatical slot.
 
-    `needs` lists roles or words of which one must be there; `unless` words that forbid it; `only` a status
-    that it must have, `status` one that its words give it; `measure` what its figure measures.
+    `needs` lists roles and `beside` words of which one must be there; `unless` words that forbid it; `only` a
+    status that it must have, `status` one that its words give it; `measure` what its figure measures.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Frame:
     adjectives: tuple[str, ...] = ()
     slots: dict[str, str] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     only: str = ""
     status: str = ""
@@ -163,6 +164,7 @@ def _frames(graph: Graph) -> Iterator[Frame]:
         return tuple(sorted(_local(o) for o in graph.objects(subject, URIRef(LEXICON + name))))
 
     for subject in sorted(graph.subjects(RDF.type, URIRef(LEXICON + "Frame")), key=str):
+        needed = sorted(graph.objects(subject, URIRef(LEXICON + "needs")), key=str)
         slots = {
             _local(p): EVENT if str(o) == LEXICON + "event" else _local(o)
             for p, o in graph.predicate_objects(subject)
@@ -175,7 +177,8 @@ def _frames(graph: Graph) -> Iterator[Frame]:
             nouns=strings(subject, "noun"),
             adjectives=strings(subject, "adjective"),
             slots=dict(sorted(slots.items())),
-            needs=strings(subject, "needs"),
+            needs=tuple(_local(n) for n in needed if isinstance(n, URIRef)),
+            beside=tuple(str(n) for n in needed if not isinstance(n, URIRef)),
             unless=strings(subject, "unless"),
             only=next(iter(strings(subject, "only")), ""),
             status=next(iter(strings(subject, "status")), ""),

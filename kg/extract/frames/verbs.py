@@ -58,8 +58,9 @@ def _draft(reading: Reading, frame: Frame, group: VerbGroup, arguments: Argument
         if EVENT in {frame.slots.get("object"), frame.slots.get("subject")} or arguments.objects:
             return
         draft.anaphoric = True
-    needs = set(frame.needs)
-    if needs and not needs & ({r for r, _ in draft.roles} | _heads(reading, arguments)):
+    if (frame.needs or frame.beside) and not (
+        any(map(draft.has, frame.needs)) or _heads(reading, arguments).intersection(frame.beside)
+    ):
         return
     draft.status = verb_status(reading, group)
     # Who "is buying" has not bought; who "is teaming up" has.
