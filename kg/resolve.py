@@ -109,7 +109,9 @@ def resolve(
 
 
 def _same(event: _Growing, claim: Claim, ontology: Ontology) -> bool:
-    """Tell whether a claim is about an event: no key role contradicts, and one entity or the words say so."""
+    """Tell whether a claim is about an event: no role contradicts, and one entity or the words say so."""
+    if any(_crossed(event, role, filler, ontology) for role, filler in claim.roles):
+        return False
     keys = ontology.keys.get(claim.event, ())
     shared = False
     compared = 0
@@ -125,6 +127,13 @@ def _same(event: _Growing, claim: Claim, ontology: Ontology) -> bool:
     if ontology.role(claim.event, "measure") and compared < _OF_FIGURES:
         return False
     return shared or (claim.anaphoric and not any(isinstance(f, Entity) for r, f in claim.roles if r in keys))
+
+
+def _crossed(event: _Growing, role: str, filler: Filler, ontology: Ontology) -> bool:
+    """Tell whether something has another role in an event already: who sells a firm does not buy it as well."""
+    has = {r for r, f in event.roles if f == filler} if isinstance(filler, Entity) else set()
+    related = (role in ontology.ancestors(r) or r in ontology.ancestors(role) for r in has)
+    return bool(has) and not any(related)
 
 
 def _overlap(event: _Growing, claim: Claim) -> tuple[int, bool]:
