@@ -12,6 +12,7 @@ from kg.extract.discourse.topic import Topics, focus, organizational, topics
 from kg.extract.grammar.clauses import Phrase
 from kg.extract.grammar.parse import Parsed
 from kg.extract.grammar.units import Unit
+from kg.iris import normalise
 from kg.model import Entity
 from kg.vocabulary import Lexicon, Ontology
 
@@ -50,6 +51,13 @@ class Discourse:
         return focus(self.parsed, self.ontology)
 
     @cached_property
+    def makers(self) -> dict[str, Entity]:
+        """The organizations of the document by each of their names, as products may begin with."""
+        entities = dict.fromkeys(u.entity for row in self.parsed.rows for u in row if u.entity)
+        firms = [e for e in entities if self.organizational(e)]
+        return {normalise(name): e for e in reversed(firms) for name in (e.name, *e.aliases)}
+
+    @cached_property
     def _topics(self) -> Topics:
         return topics(self.parsed, self.ontology, lambda offset: self.quote_at(offset) is not None)
 
@@ -81,6 +89,9 @@ class Discourse:
         if head.tag in {"PRON", "POSSPRON"}:
             return self.referent(head, number)
         kind = self.lexicon.category("Descriptor").get(head.low)
+        before = row[phrase.head - 1] if phrase.head > phrase.first else head
+        if kind and before.entity and self.ontology.family(kind) == self.ontology.family(before.entity.type):
+            return before.entity  # "the Acme group"
         inside = {u.tag for u in row[phrase.first : phrase.last]}
         # In "the London-based company" the name says where, in "the Acme company" it says who.
         named = "POSS" in inside or ("NAME" in inside and "COMP" not in inside)

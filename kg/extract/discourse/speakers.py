@@ -50,7 +50,9 @@ def _speaker(discourse: Discourse, quote: Quote) -> Entity | None:
         for i, unit in enumerate(row):
             if not _speaks(discourse, unit):
                 continue
-            entities = (discourse.entity(number, p) for p in _candidates(discourse, number, i))
+            phrases = list(_candidates(discourse, number, i))
+            entities = [discourse.entity(number, p) for p in phrases]
+            entities += [_behalf(discourse, number, p) for p in phrases]
             for entity in filter(None, entities):
                 if _can_speak(discourse, entity):
                     return entity
@@ -80,6 +82,22 @@ def _candidates(discourse: Discourse, number: int, i: int) -> Iterator[Phrase]:
         yield before
     if after:
         yield after
+
+
+def _behalf(discourse: Discourse, number: int, phrase: Phrase) -> Entity | None:
+    """Return for whom a nameless speaker speaks: "Acme analysts", "a spokeswoman for Acme", "its statement"."""
+    clauses = discourse.parsed.clauses[number]
+    for i in range(phrase.first, phrase.last):
+        unit = clauses.row[i]
+        if unit.entity and discourse.organizational(unit.entity):
+            return unit.entity
+        if unit.tag == "POSSPRON":
+            return discourse.owner(number, i)
+    joins = discourse.lexicon.language.words("posts.at")
+    if clauses.tag(phrase.last) == "PREP" and clauses.row[phrase.last].low in joins:
+        whose = clauses.phrase_after(phrase.last + 1)
+        return discourse.entity(number, whose) if whose else None
+    return None
 
 
 def _person(discourse: Discourse, entity: Entity) -> bool:

@@ -9,6 +9,7 @@ from kg.extract.frames.draft import Reading
 from kg.extract.frames.figures import figures
 from kg.extract.frames.join import joined
 from kg.extract.frames.listings import listings
+from kg.extract.frames.makers import made
 from kg.extract.frames.modifiers import modifiers
 from kg.extract.frames.nouns import nouns
 from kg.extract.frames.posts import Post, posts
@@ -52,6 +53,7 @@ def told(discourse: Discourse, posts: tuple[Post, ...]) -> Told:
             said = {(r, f) for r, f in claim.roles if not isinstance(f, PartialDate)}
             if not any((e, k) == (claim.evidence, claim.event) and said <= has for e, k, has in known):
                 (claims if is_told else untold).append(claim)
+        claims += made(reading)
         for claim, stated in figures(reading):
             (claims if stated else guessed).append(claim)
     claims += quoted(discourse)

@@ -109,6 +109,12 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> Iterator[Draf
         reading.tag(left - 1) == "CC" and reading.tag(left - 2) == "NOUN"
     ):
         left -= 1
+    while reading.low(left - 1) == "of" and reading.low(left - 2) in reading.language.words(
+        "grammar.amounts"
+    ):
+        left -= 2  # "its growing list of units"
+        while reading.tag(left - 1) in _BEFORE_RELATION | {"VERB", "ADV"}:
+            left -= 1
     owner = _owner(reading, left - 1)
     if owner:
         reading.assign(draft, of, owner)
@@ -181,6 +187,15 @@ def _enumerated(reading: Reading, frame: Frame, i: int, *, many: bool) -> Iterat
             yield draft
 
 
+def _examples(reading: Reading, i: int) -> list[Phrase]:
+    """Return A and B of "units including A and B", "units such as A and B", "units: A and B"."""
+    k = i + 1
+    while reading.low(k) in reading.language.words("grammar.lists"):
+        k += 1
+    phrases = reading.clauses.list_after(k)[0] if k > i + 1 and reading.tag(k) == "NAME" else []
+    return phrases if len(phrases) > 1 else []
+
+
 def _holders(reading: Reading, left: int, i: int) -> list[Phrase]:
     """Find who a relational noun is said of: right after it, before its comma, or before "is"."""
     clauses, row = reading.clauses, reading.row
@@ -190,6 +205,8 @@ def _holders(reading: Reading, left: int, i: int) -> list[Phrase]:
         return clauses.list_after(i + 1)[0] if several else [Phrase(i + 1, i + 2)]
     if following == "VERB" and row[i + 1].lemma in reading.language.words("grammar.including"):
         return clauses.list_after(i + 2)[0]
+    if examples := _examples(reading, i):
+        return examples
     start = left
     while reading.tag(start - 1) in {"DET", "POSSPRON", "POSS", "NAME"}:
         start -= 1

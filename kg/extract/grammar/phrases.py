@@ -53,6 +53,8 @@ class Forms:
     have: frozenset[str]
     joins: frozenset[str]
     also: frozenset[str]
+    such: frozenset[str]
+    amounts: frozenset[str]
     both: frozenset[str]
     for_subject: frozenset[str]
 
@@ -105,12 +107,15 @@ class Phrases:
                 break
             if self.tag(last) == "TITLE" and last > i and self._names_person(last - 1):
                 break
-            if self.tag(last) == "ADJ" and self.tag(last - 1) == "NAME" and last > i:
-                break  # "to Acme last year"
+            if self.tag(last) == "ADJ" and last > i and (self.tag(last - 1) == "NAME" or self._such(last)):
+                break  # "to Acme last year", "vendors such as"
             last += 1
         while last - 1 > i and self.tag(last - 1) == "TICKER":
             last -= 1
         return Phrase(i, last) if last > i and self.tag(last - 1) not in {"DET", "POSS", "POSSPRON"} else None
+
+    def _such(self, i: int) -> bool:
+        return self._low(i) in self.words.such and self._low(i + 1) in self.words.also
 
     def _names_person(self, i: int) -> bool:
         entity = self.row[i].entity
@@ -205,6 +210,9 @@ class Phrases:
                 phrases, end = self.list_after(j)
                 if not phrases:
                     break
+                if self._low(phrases[-1].head) in self.words.amounts and self._low(end) == "of":
+                    j = end + 1  # "with a number of vendors" is with vendors
+                    continue
                 self._place(found, prep, phrases)
                 j, prep = end, ""
             elif (tag in {"LPAR", "TICKER"} and (past := self._past_parentheses(j)) > j) or (
