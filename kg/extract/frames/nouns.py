@@ -198,26 +198,40 @@ def _examples(reading: Reading, i: int) -> list[Phrase]:
 
 def _holders(reading: Reading, left: int, i: int) -> list[Phrase]:
     """Find who a relational noun is said of: right after it, before its comma, or before "is"."""
-    clauses, row = reading.clauses, reading.row
+    return _named_after(reading, i) or _named_before(reading, left) or _after_opening(reading, left, i)
+
+
+def _named_after(reading: Reading, i: int) -> list[Phrase]:
+    """Return X of "the unit X", A and B of "units include A and B"."""
     following = reading.tag(i + 1)
     if following == "NAME":
-        several = row[i].tag == "NOUN" and row[i].low.endswith("s")
-        return clauses.list_after(i + 1)[0] if several else [Phrase(i + 1, i + 2)]
-    if following == "VERB" and row[i + 1].lemma in reading.language.words("grammar.including"):
-        return clauses.list_after(i + 2)[0]
-    if examples := _examples(reading, i):
-        return examples
+        several = reading.tag(i) == "NOUN" and reading.low(i).endswith("s")
+        return reading.clauses.list_after(i + 1)[0] if several else [Phrase(i + 1, i + 2)]
+    if following == "VERB" and reading.row[i + 1].lemma in reading.language.words("grammar.including"):
+        return reading.clauses.list_after(i + 2)[0]
+    return _examples(reading, i)
+
+
+def _named_before(reading: Reading, left: int) -> list[Phrase]:
+    """Return X of "X, a unit", "X is a unit", "X became a unit"."""
+    clauses, row = reading.clauses, reading.row
     start = left
     while reading.tag(start - 1) in {"DET", "POSSPRON", "POSS", "NAME"}:
         start -= 1
     before = reading.tag(start - 1)
-    if before in {"COMMA", "LPAR"} and (phrase := clauses.phrase_before(start - 1)):
+    phrase = clauses.phrase_before(start - 1)
+    if before in {"COMMA", "LPAR"} and phrase:
         return [phrase] if reading.tag(phrase.head) == "NAME" else []
     if before == "VERB" and row[start - 1].lemma in reading.language.words("posts.becoming"):
         return next((clauses.subject(g) for g in clauses.verbs if g.main == start - 1), [])
-    if before == "AUX" and (start - 1) in clauses.copulas and (phrase := clauses.phrase_before(start - 1)):
-        return [phrase]
-    comma = clauses.arguments(i + 1, nominal=True).end
-    if reading.tag(comma) == "COMMA" and start <= 1 and (phrase := clauses.phrase_after(comma + 1)):
-        return [phrase] if reading.tag(phrase.head) == "NAME" else []
-    return []
+    return [phrase] if before == "AUX" and (start - 1) in clauses.copulas and phrase else []
+
+
+def _after_opening(reading: Reading, left: int, i: int) -> list[Phrase]:
+    """Return X of "A unit of Y, X makes pumps"."""
+    start = left - (reading.tag(left - 1) in {"DET", "POSSPRON"})
+    comma = reading.clauses.arguments(i + 1, nominal=True).end
+    if start > 0 or reading.tag(comma) != "COMMA":
+        return []
+    phrase = reading.clauses.phrase_after(comma + 1)
+    return [phrase] if phrase and reading.tag(phrase.head) == "NAME" else []

@@ -229,31 +229,34 @@ class _Title:
 
     def _organization(self, side: str) -> tuple[Entity | None, bool]:
         """Find the organization of the title, and whether the text names it beside the title."""
-        reading, clauses, i = self.reading, self.reading.clauses, self.i
-        j = i - 1
+        reading = self.reading
+        j = self.i - 1
         while reading.tag(j) in {"ADJ", "NOUN", "DEMONYM", "ADV"}:
             j -= 1
-        if reading.tag(j) == "VERB" and (found := self._acting(j)):
-            return found, True
-        if reading.tag(j) == "NAME" and (found := self._usable(reading.row[j].entity)):
-            return found, True
         if owner := reading.owner(j):
             found = self._usable(owner)
             return found, found is not None
+        found, elsewhere = self._place_after(side)
+        before = self._usable(reading.row[j].entity) if reading.tag(j) == "NAME" else self._acting(j)
+        found = before or found or (self._persons_owner() if side == "before" and not elsewhere else None)
+        if found or elsewhere:
+            return found, found is not None
+        return self._usable(reading.discourse.focus), False
+
+    def _place_after(self, side: str) -> tuple[Entity | None, bool]:
+        """Find Acme of "chief of Acme", and whether something else stands there, which is no organization."""
+        reading, i = self.reading, self.i
         k = i + 2 if side == "after" and reading.tag(i + 1) != "PREP" else i + 1
         joins = self._words("at") | (self._words("in") if side == "before" else frozenset())
-        if reading.tag(k) == "PREP" and reading.low(k) in joins:
-            phrase = clauses.phrase_after(k + 1)
-            if found := self._usable(reading.entity(phrase)):
-                return found, True
-            if phrase and reading.tag(phrase.head) == "NAME":
-                return None, False
-            units = reading.row[phrase.first : phrase.last] if phrase else []
-            if found := next((e for e in (self._usable(u.entity) for u in units) if e), None):
-                return found, True
-        if side == "before" and (found := self._persons_owner()):
-            return found, True
-        return self._usable(reading.discourse.focus), False
+        phrase = reading.clauses.phrase_after(k + 1) if reading.low(k) in joins else None
+        if phrase is None:
+            return None, False
+        if found := self._usable(reading.entity(phrase)):
+            return found, False
+        if reading.tag(phrase.head) == "NAME":
+            return None, True
+        units = reading.row[phrase.first : phrase.last]
+        return next((e for e in (self._usable(u.entity) for u in units) if e), None), False
 
     def _acting(self, j: int) -> Entity | None:
         """Return Acme of "Acme hires X", "Acme fires chief executive X", where j is the verb."""

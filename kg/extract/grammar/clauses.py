@@ -96,22 +96,29 @@ class Clauses(Phrases):
         if previous == "REL":
             return self.antecedent(j - 1)
         infinitive = group is not None and group.infinitive
-        own = self.phrase_before(j) if infinitive else None
-        if own and self._low(own.first - 1) in self.words.for_subject:
-            return [own]
         if infinitive or previous in {"CC", "PREP", "TO", "SUB", "DATE"}:
-            controller = self._controller(j, depth)
+            controller = self._for_subject(j) if infinitive else []
+            controller = controller or self._controller(j, depth)
             # A headline has no verb to govern its infinitive: "X to acquire Y".
             if controller or not (infinitive or previous == "DATE"):
                 return controller
+        return self._beside(j, group, depth)
+
+    def _for_subject(self, i: int) -> list[Phrase]:
+        """Return X of "a deal for X to buy Y"."""
+        own = self.phrase_before(i)
+        return [own] if own and self._low(own.first - 1) in self.words.for_subject else []
+
+    def _beside(self, i: int, group: VerbGroup | None, depth: int) -> list[Phrase]:
+        """Return the subject that ends right before unit i, or that commas set apart from it."""
+        previous = self.tag(i - 1)
         if previous == "END":
             return self._after_opening(group)
         if previous == "COMMA":
-            return self._across_commas(j - 1, group, depth)
-        phrase = self.phrase_before(j)
-        if phrase:
+            return self._across_commas(i - 1, group, depth)
+        if phrase := self.phrase_before(i):
             return self._leftmost(phrase, group)
-        return self._controller(j, depth) if previous == "VERB" else []
+        return self._controller(i, depth) if previous == "VERB" else []
 
     def _controller(self, i: int, depth: int) -> list[Phrase]:
         """Return the subject of the verb that governs what stands at i: "plans to ...", "... and ..."."""
@@ -217,11 +224,14 @@ class Clauses(Phrases):
                 if other and self.tag(other.first - 1) != "VERB":
                     phrases = [other]
                     continue
-            if previous == "VERB" and self.tag(first - 2) == "TO" and group and group.finite:
-                other = self.phrase_before(first - 2)
-                if other and self._low(other.first - 1) in self.words.for_subject:
-                    other = self.phrase_before(other.first - 1)
-                if other and self.tag(other.head) == "NOUN":
-                    phrases = [other]
-                    continue
+            if previous == "VERB" and group and group.finite and (deal := self._deal(first - 1)):
+                phrases = [deal]
+                continue
             return phrases
+
+    def _deal(self, infinitive: int) -> Phrase | None:
+        """Return the noun phrase that governs an infinitive: "X's deal to buy", "a deal for X to buy"."""
+        deal = self.phrase_before(infinitive - 1) if self.tag(infinitive - 1) == "TO" else None
+        if deal and self._low(deal.first - 1) in self.words.for_subject:
+            deal = self.phrase_before(deal.first - 1)
+        return deal if deal and self.tag(deal.head) == "NOUN" else None
