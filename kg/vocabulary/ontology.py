@@ -195,6 +195,15 @@ class Ontology:
         """
         return any(r in self.ancestors(name) for r in self.ranges[role])
 
+    def narrowed(self, role: str, name: str) -> str:
+        """Return the class of a role's range that is below a class, "" where none is: a product may be a drug.
+
+        What kind of place a place is, a list says.
+        """
+        if self.family(name) == "Place":
+            return ""
+        return next((r for r in self.ranges[role] if r != name and name in self.ancestors(r)), "")
+
     def is_event(self, name: str) -> bool:
         """Tell whether a class is an event."""
         return "Event" in map(self.anchors.get, self.ancestors(name))

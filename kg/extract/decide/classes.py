@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -17,31 +17,45 @@ __all__ = ["settled"]
 def settled(claims: Sequence[Claim], sure: AbstractSet[Entity], ontology: Ontology) -> list[Claim]:
     """Give entities of no certain class the one that their roles ask for, the surest claims counting most.
 
-    A role that does not accept what its filler ended as is left out.
+    One of a certain class may turn out to be of one below it. A role that does not accept what its filler ended as is
+    left out.
     """
     wanted: dict[Entity, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for claim in claims:
         for role, filler in claim.roles:
-            if isinstance(filler, Entity) and filler not in sure:
+            if isinstance(filler, Entity) and (
+                filler not in sure
+                or ontology.accepts(role, filler.type)
+                or ontology.narrowed(role, filler.type)
+            ):
                 wanted[filler][_asked(role, filler, ontology)] += claim.confidence
     final = {
-        entity: max(asked, key=lambda c: (asked[c], c == entity.type)) for entity, asked in wanted.items()
+        entity: max(asked, key=lambda c: (_weight(c, asked, ontology), c == entity.type))
+        for entity, asked in wanted.items()
     }
-    unknown = ontology.anchored("Organization")
+    anything, unknown = ontology.anchored("Thing"), ontology.anchored("Organization")
 
     def typed(filler: Filler) -> Filler:
         if not isinstance(filler, Entity):
             return filler
         kind = final.get(filler, filler.type)
-        return replace(filler, type=unknown if ontology.family(kind) == "Entity" else kind)
+        known = ontology.is_thing(kind) and kind != anything
+        return replace(filler, type=kind if known else unknown)
 
     return [_retyped(claim, typed, ontology) for claim in claims]
+
+
+def _weight(name: str, asked: Mapping[str, float], ontology: Ontology) -> float:
+    """Return what speaks for a class: what asks for it, or for one above it, which it is as well."""
+    return sum(asked.get(above, 0.0) for above in ontology.ancestors(name))
 
 
 def _asked(role: str, entity: Entity, ontology: Ontology) -> str:
     """Return the class that a role asks of an entity: its own if that fits, else the likeliest of the range."""
     if entity.type != "Unknown" and ontology.accepts(role, entity.type):
         return entity.type
+    if narrower := ontology.narrowed(role, entity.type):
+        return narrower
     ranges = ontology.ranges[role]
     people = [c for c in ranges if ontology.family(c) == "Person"]
     others = [c for c in ranges if c not in people]

@@ -104,6 +104,8 @@ class Reading:
         """Tell whether an entity may fill a role; one of no certain class may fill any but a place's."""
         if entity.type == "Unknown" or self.ontology.accepts(role, entity.type):
             return True
+        if self.ontology.narrowed(role, entity.type):
+            return True
         return entity not in self.discourse.parsed.names.sure and self.family(entity) != "Place"
 
     def fillers(self, phrase: Phrase, role: str) -> list[Filler]:
