@@ -66,17 +66,19 @@ class Extractor:
     def parsed(self, document: Document) -> Parsed:
         """Parse a document by the grammars alone, as the encoder is given it."""
         cut = self.split(document)
-        return parse(cut, Names(self._runs(cut)), self.lexicon, {})
+        return parse(cut, Names(self._runs(cut)), self.ontology, self.lexicon, {})
 
     def proposals(self, document: Document) -> Proposals:
         """Return what the frames tell and what the learned reader makes of each pair, not yet weighed."""
         cut = self.split(document)
         runs, known = self._runs(cut), Known()
-        parsed = parse(cut, Names(runs), self.lexicon, known)
+        parsed = parse(cut, Names(runs), self.ontology, self.lexicon, known)
         if self.reader is None:
             return Proposals(*self._told(parsed))
         encoded = self.reader.encode(parsed)
-        parsed = parse(cut, Names(runs, self.reader.names(cut.tokens, encoded)), self.lexicon, known)
+        parsed = parse(
+            cut, Names(runs, self.reader.names(cut.tokens, encoded)), self.ontology, self.lexicon, known
+        )
         discourse, frames = self._told(parsed)
         if not self.frames:
             learned = {label.event for label in self.reader.labels}

@@ -12,7 +12,7 @@ from kg.extract.names.cluster import Names
 from kg.extract.text.segment import Sentence
 from kg.extract.text.split import Split
 from kg.model import Document, Entity, Evidence
-from kg.vocabulary import Lexicon
+from kg.vocabulary import Lexicon, Ontology
 
 __all__ = ["Known", "Parsed", "parse"]
 
@@ -40,7 +40,7 @@ class Parsed:
         return Evidence(sentence.start, sentence.end, self.document.text[sentence.start : sentence.end])
 
 
-def parse(split: Split, names: Names, lexicon: Lexicon, known: Known) -> Parsed:
+def parse(split: Split, names: Names, ontology: Ontology, lexicon: Lexicon, known: Known) -> Parsed:
     """Parse the sentences of a document, except those that are `known` with the same names; add them to it."""
     clauses = []
     words = Forms.of(lexicon.language)
@@ -48,6 +48,7 @@ def parse(split: Split, names: Names, lexicon: Lexicon, known: Known) -> Parsed:
         spans = names.by_sentence.get(number, {}).values()
         key = number, tuple((span, names.at[span]) for span in spans)
         if key not in known:
-            known[key] = Clauses(units(number, tokens, found, names, lexicon, split.document.text), words)
+            row = units(number, tokens, found, names, lexicon, split.document.text)
+            known[key] = Clauses(row, words, ontology.family)
         clauses.append(known[key])
     return Parsed(split.document, split.sentences, tuple(clauses), names)

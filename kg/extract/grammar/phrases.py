@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 
 from kg.extract.grammar.units import Unit
@@ -66,11 +66,12 @@ class Forms:
 
 
 class Phrases:
-    """The phrases of one sentence."""
+    """The phrases of one sentence; `family` tells what a class of things is at bottom."""
 
-    def __init__(self, row: list[Unit], words: Forms) -> None:
+    def __init__(self, row: list[Unit], words: Forms, family: Callable[[str], str]) -> None:
         self.row = row
         self.words = words
+        self.family = family
         self._arguments: dict[tuple[int, bool], Arguments] = {}
 
     def tag(self, i: int) -> str:
@@ -119,7 +120,7 @@ class Phrases:
 
     def _names_person(self, i: int) -> bool:
         entity = self.row[i].entity
-        return entity is not None and entity.type == "Person"
+        return entity is not None and self.family(entity.type) == "Person"
 
     def _participle_modifies(self, first: int, i: int) -> bool:
         return (
