@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from urllib.parse import quote
 
-from cleanco import basename
 from cleanco.clean import normalized, prepare_default_terms, strip_punct
 
 ONTOLOGY = "https://w3id.org/kg-news/ontology#"
@@ -122,18 +122,57 @@ def normalise(name: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def without_legal_form(name: str) -> str:
-    """Take the legal form of any country off the end of a name, unless nothing would be left.
+    """Take the legal forms of any country off the end of a name, unless nothing would be left.
 
     >>> without_legal_form("Foo Holdings Pte. Ltd."), without_legal_form("Limited")
     ('Foo Holdings', 'Limited')
+    >>> without_legal_form("Foo (UK) Ltd"), without_legal_form("Foo AB (publ)"), without_legal_form("Foo Spa")
+    ('Foo (UK)', 'Foo', 'Foo Spa')
     """
-    last = name.rsplit(maxsplit=1)[-1:]
-    # Comparing with all forms is slow, and most names end in none of their words.
-    if not last or strip_punct(normalized(last[0])) not in _last_words():
-        return name
-    return basename(name) or name
+    words = name.split()
+    kept = len(words)
+    while length := next((n for n in range(_LONGEST_FORM, 0, -1) if is_legal_form(words[:kept][-n:])), 0):
+        if length >= kept:
+            break
+        kept -= length
+    return name if kept == len(words) else " ".join(words[:kept]).rstrip(" ,;&/(-–") or name
+
+
+def is_legal_form(words: Sequence[str]) -> bool:
+    """Tell whether words, as they are written, are one legal form of a company: "Ltd.", "Sdn. Bhd.", "(publ)".
+
+    >>> is_legal_form(["S.p.A."]), is_legal_form(["Spa"]), is_legal_form(["GmbH", "&", "Co.", "KG"])
+    (True, False, True)
+    """
+    if len(words) != 1:
+        return 0 < len(words) <= _LONGEST_FORM and tuple(map(_bare, words)) in _legal_forms()
+    [word] = words
+    bare = _bare(word)
+    if (bare,) not in _legal_forms():
+        return False
+    # A short one is also a word or a syllable, unless it is written as no word is.
+    return len(bare) > _SHORT or bare in _WRITTEN_AS_WORDS or word[1:] != word[1:].lower() or "." in word[:-1]
+
+
+_LONGEST_FORM = 5  # words, of "sp. z o.o." and its like
+_SHORT = 3
+#: Legal forms that cleanco lacks, each as it is written without points.
+_MORE_FORMS = """
+cos, co ltd, co kg, co kgaa, & co kg, & co kgaa, pvt, pty, private limited, public limited company, public company limited, pcl, publ, berhad, bhd, sdn,
+tbk, jsc, pjsc, ojsc, cjsc, pao, ao, ao, eood, ltda me, eireli, limitada, sab de cv, sapi de cv, de cv, s de rl de cv, sa/nv,
+dac, kabushiki kaisha, godo kaisha, sti, ltd sti, ug, haftungsbeschrankt, wll, fze, fzco, fzc, fz-llc, fzllc, dmcc, mbh, qsc, qpsc, psc, spc,
+nyilvanosan mukodo, p/l, lc, ltd liability co, lp"""
+#: Terms of cleanco that are no legal forms at the end of a name in a text: codes of countries, common words.
+_NO_FORMS = frozenset("uk eu at nl ca ee ei ec et ok ss bl bm sd ong ent sem sep ses fa fie private".split())
+#: Short legal forms that are written as words are: "Ltd", "Oyj", "Plc".
+_WRITTEN_AS_WORDS = frozenset("inc ltd co cos plc llc llp oyj oy pte pvt pty sdn bhd aps kft zrt srl tbk asa".split())
+
+
+def _bare(word: str) -> str:
+    return strip_punct(normalized(word)).strip("()")
 
 
 @cache
-def _last_words() -> frozenset[str]:
-    return frozenset(words[-1] for _, words in prepare_default_terms())
+def _legal_forms() -> frozenset[tuple[str, ...]]:
+    known = {tuple(words) for _, words in prepare_default_terms() if " ".join(words) not in _NO_FORMS}
+    return frozenset(known | {tuple(form.split()) for form in _MORE_FORMS.split(",")})
