@@ -165,11 +165,14 @@ nyilvanosan mukodo, p/l, lc, ltd liability co, lp"""
 #: Terms of cleanco that are no legal forms at the end of a name in a text: codes of countries, common words.
 _NO_FORMS = frozenset("uk eu at nl ca ee ei ec et ok ss bl bm sd ong ent sem sep ses fa fie private".split())
 #: Short legal forms that are written as words are: "Ltd", "Oyj", "Plc".
-_WRITTEN_AS_WORDS = frozenset("inc ltd co cos plc llc llp oyj oy pte pvt pty sdn bhd aps kft zrt srl tbk asa".split())
+_WRITTEN_AS_WORDS = frozenset(
+    "inc ltd co cos plc llc llp oyj oy pte pvt pty sdn bhd aps kft zrt srl tbk asa".split()
+)
 
 
 def _bare(word: str) -> str:
-    return strip_punct(normalized(word)).strip("()")
+    bare: str = strip_punct(normalized(word))
+    return bare.strip("()")
 
 
 @cache

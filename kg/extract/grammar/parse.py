@@ -7,8 +7,8 @@ from functools import cached_property
 
 from kg.extract.grammar.clauses import Clauses, Forms
 from kg.extract.grammar.units import Unit, units
-from kg.extract.names.candidates import TokenSpan
 from kg.extract.names.cluster import Names
+from kg.extract.names.runs import TokenSpan
 from kg.extract.text.segment import Sentence
 from kg.extract.text.split import Split
 from kg.model import Document, Entity, Evidence

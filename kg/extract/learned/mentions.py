@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.learned.schema import Schema
 from kg.extract.learned.windows import Window
-from kg.extract.names.candidates import Tagged, TokenSpan
+from kg.extract.names.runs import Tagged, TokenSpan
 from kg.extract.text.segment import Token
 
 if TYPE_CHECKING:

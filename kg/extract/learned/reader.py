@@ -12,7 +12,7 @@ from kg.extract.learned.network import Encoded, Network
 from kg.extract.learned.pairs import Mention, allowed, pairs
 from kg.extract.learned.schema import STATUSES, TYPES, Label
 from kg.extract.learned.windows import Window, windows
-from kg.extract.names.candidates import Tagged
+from kg.extract.names.runs import Tagged
 from kg.extract.text.segment import Token
 from kg.model import Filler, Status
 from kg.vocabulary import Lexicon, Ontology

@@ -1,4 +1,4 @@
-"""What a name names: votes from its own words and from the words around its mentions."""
+"""What a name names: what is seen of its forms and around its mentions, and the votes that the cues give for it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from kg.extract.names.candidates import PARTICLES, Runs, TokenSpan
+from kg.extract.names.cues import Seen
 from kg.extract.names.gazetteer import given_names, place
+from kg.extract.names.runs import Runs, TokenSpan
 from kg.iris import without_legal_form
 
 __all__ = ["best_type", "vote"]
 
-_LONGEST_PERSON = 4
-_CLAUSE_WORDS = frozenset("is was are were has had have will would which whose that said says".split())
+_LONGEST_PERSON = 4  # words
+_TITLE_WINDOW = 4  # words after a name's comma in which its title begins
+_SUCH_WINDOW = 9  # words after a name's comma in which its description ends
+_FEWEST = 2  # votes that a place or a person needs: one cue alone is often a coincidence
 # Where votes are even, the narrower class is the better guess.
 _RANK = ("Country", "City", "Investor", "University", "Government", "Company", "Organization", "Place")
 _FAMILIES = {kind: "Place" if kind in {"Country", "City", "Place"} else "Organization" for kind in _RANK}
@@ -24,9 +27,9 @@ def vote(runs: Runs, forms: Iterable[str], spans: Iterable[TokenSpan]) -> Counte
     """Collect the votes for each class that a name's forms and mentions give."""
     votes: Counter[str] = Counter()
     for form in forms:
-        _vote_form(runs, votes, form.split(), form)
+        _add(votes, runs, _form(runs, form))
     for span in spans:
-        _vote_context(runs, votes, span)
+        _add(votes, runs, _mention(runs, span))
     return votes
 
 
@@ -40,7 +43,7 @@ def best_type(votes: Counter[str]) -> str:
     for kind, count in votes.items():
         families[_FAMILIES.get(kind, kind)] += count
     family = max(families, key=lambda f: (families[f], f), default="")
-    if not family or (family in {"Place", "Person"} and families[family] < 2):
+    if not family or (family in {"Place", "Person"} and families[family] < _FEWEST):
         return "Unknown"
     inside = [kind for kind in votes if _FAMILIES.get(kind, kind) == family]
     return max(
@@ -49,141 +52,102 @@ def best_type(votes: Counter[str]) -> str:
     )
 
 
+def _add(votes: Counter[str], runs: Runs, seen: Seen) -> None:
+    for kind, count in runs.words.cues.votes(seen):
+        votes[kind] += count
+
+
+def _form(runs: Runs, form: str) -> Seen:
+    """Look at the name itself."""
+    words = form.split()
+    seen = {"whole": {form.lower(): ""}, "listed": _listed(runs, form, words)}
+    if len(words) > 1:
+        seen["last"] = {words[-1].lower(): ""}
+        if "of" in words:
+            seen["last"][words[words.index("of") - 1].lower()] = ""
+    shapes = [name for name, pattern in runs.words.shapes.items() if pattern.search(form)]
+    return seen | {"shape": dict.fromkeys(shapes, "")}
+
+
+def _listed(runs: Runs, form: str, words: list[str]) -> dict[str, str]:
+    """Ask the lists of names."""
+    listed: dict[str, str] = {}
+    if _suffixed(form):
+        listed["legal-form"] = ""
+    if known := place(form):
+        listed["place" if known[1] else "maybe-place"] = known[0]
+    if _like_person(runs, words):
+        listed["person"] = ""
+    return listed
+
+
+def _like_person(runs: Runs, words: list[str]) -> bool:
+    """Tell "Maria van Holm" and "J. R. Holm": a given name or an initial, and one to three words more."""
+    if len(words) == 3 and len(words[1].rstrip(".")) == 1:
+        return True
+    return (
+        words[0] in given_names()
+        and 2 <= len(words) <= _LONGEST_PERSON
+        and words[-1] not in runs.words.heads
+        and all(w[0].isupper() for w in words if w not in runs.words.particles)
+    )
+
+
 @lru_cache(maxsize=10_000)
 def _suffixed(form: str) -> bool:
-    """Tell whether a name ends in a legal suffix, in any country's form."""
+    """Tell whether a name ends in a legal form, of any country."""
     return without_legal_form(form) != form
 
 
-def _vote_form(runs: Runs, votes: Counter[str], words: list[str], form: str) -> None:
-    head = runs.words.heads.get(words[-1]) or (runs.words.heads.get(words[0]) if "of" in words else None)
-    if head and len(words) > 1:
-        votes[head] += 1 if head == "Place" else 4
-    if _suffixed(form):
-        votes["Company"] += 4
-    region = runs.words.regions.get(form.lower())
-    known = (region, True) if region else place(form)
-    if known:
-        votes[known[0]] += 4 if known[1] else 1
-    if (
-        words[0] in given_names()
-        and 2 <= len(words) <= _LONGEST_PERSON
-        and not head
-        and all(w[0].isupper() for w in words if w not in PARTICLES)
-    ) or (len(words) == 3 and len(words[1].rstrip(".")) == 1):
-        votes["Person"] += 3
-    if re.search(r"[a-z][A-Z]|\.(?:com|io|ai|co|net|org)$|[a-z]\d|&", form) and not re.match(
-        r"(?:Mc|Mac|O'|De|Le|La)[A-Z]", form
-    ):
-        votes["Company"] += 2
+def _mention(runs: Runs, span: TokenSpan) -> Seen:
+    """Look at the words around a mention."""
+    number = span.sentence
+    before, after = runs.word(number, span.first - 1), runs.word(number, span.last)
+    low = after.lower()
+    seen: dict[str, dict[str, str]] = {"before": {before.lower(): ""}, "after": {low.replace("’", "'"): ""}}
+    if known := place(runs.text(span)):
+        seen["place"] = {"listed": known[0]}
+    if before[:1].isupper():
+        seen["capital"] = {before.lower(): ""}
+    if low in {"'s", "’s"}:
+        seen["owned"] = {runs.word(number, span.last + 1).lower(): ""}
+    elif low == ",":
+        title = _title(runs, span)
+        seen |= {"title": title} if title else {"such": _such(runs, span)}
+    elif low == "(" and not runs.free[number][span.last]:
+        inside = runs.word(number, span.last + 1)
+        if re.fullmatch(r"[A-Z.]{1,6}|NYSE|NASDAQ", inside):
+            seen["bracket"] = {"ticker": ""}
+    elif low.startswith("-") and len(low) > 1:
+        seen["tail"] = {low: ""}
+    return seen
 
 
-def _vote_context(runs: Runs, votes: Counter[str], span: TokenSpan) -> None:
-    tokens = runs.tokens[span.sentence]
-    before = [t.text for t in tokens[max(0, span.first - 3) : span.first]]
-    after = [t.text for t in tokens[span.last : span.last + 5]]
-    low_before = [w.lower() for w in before]
-    low_after = [w.lower() for w in after]
-    previous = low_before[-1] if before else ""
-    following = low_after[0] if after else ""
-    if before and before[-1] in runs.words.honorifics:
-        votes["Person"] += 5
-    if previous in runs.words.title_heads or (
-        previous in runs.words.titles and low_before[-1:] != ["group"] and before[-1][0].isupper()
-    ):
-        votes["Person"] += 3 if previous in runs.words.title_heads and previous != "partner" else 1
-    described = runs.words.descriptors.get(previous) or runs.words.descriptors.get(previous.removesuffix("s"))
-    if described:
-        votes[described] += {"Company": 5, "Investor": 5, "Person": 1}.get(described, 2)
-    if following == "," and _titled(runs, low_after[1:]):
-        votes["Person"] += 3
-    elif following == "," and (kind := _apposition(runs, span)):
-        votes[kind] += 3
-    gazetteer = place(runs.text(span))
-    if gazetteer and runs.words.descriptors.get(following) in {"Company", "Investor"}:
-        votes[gazetteer[0]] += 2
-    if following == "-based" or (gazetteer and previous in {"in", "near"} and following != "'s"):
-        votes["Place"] += 2
-    if (
-        following in {"'s", "’s"}
-        and low_after[1:2]
-        and low_after[1]
-        in {
-            "ceo",
-            "chief",
-            "shares",
-            "revenue",
-            "stock",
-            "board",
-            "founder",
-            "co-founder",
-            "investors",
-            "parent",
-        }
-    ):
-        votes["Company"] += 2
-    if following.startswith("-") and following not in {"-based", "-"}:
-        votes["Company"] += 4 if following in {"-owned", "-backed", "-run"} else 1
-    if runs.words.descriptors.get(following) == "Product":
-        votes["Product"] += 2
-    if (
-        not _free_after(runs, span)
-        and after
-        and after[0] == "("
-        and re.fullmatch(r"[A-Z.]{1,6}|NYSE|NASDAQ", after[1] if len(after) > 1 else "")
-    ):
-        votes["Company"] += 3
-    if following in {"said", "says", "told", "added", "adds", "explained", "tells", "wrote", "noted"}:
-        votes["Person"] += 1
-    elif following in {
-        "has",
-        "is",
-        "was",
-        "will",
-        "plans",
-        "raised",
-        "raises",
-        "acquired",
-        "acquires",
-        "announced",
-        "launched",
-        "offers",
-        "makes",
-        "operates",
-        "employs",
-        "reported",
-        "expects",
-        "owns",
-        "bought",
-        "nabs",
-    }:
-        votes["Organization"] += 1
+def _title(runs: Runs, span: TokenSpan) -> dict[str, str]:
+    """Return the titles that open the words after a name's comma, before any verb."""
+    found: dict[str, str] = {}
+    for i in range(span.last + 1, span.last + 1 + _TITLE_WINDOW):
+        word = runs.word(span.sentence, i).lower()
+        if word in runs.words.clause_words:
+            break
+        if word in runs.words.title_heads:
+            found[word] = ""
+    return found
 
 
-def _free_after(runs: Runs, span: TokenSpan) -> bool:
-    free = runs.free[span.sentence]
-    return span.last >= len(free) or free[span.last]
-
-
-def _titled(runs: Runs, words: list[str]) -> bool:
-    """Tell whether a title opens the words after a name's comma, before any verb."""
-    opening = next((i for i, w in enumerate(words) if w in _CLAUSE_WORDS), len(words))
-    return any(w in runs.words.title_heads for w in words[: min(4, opening)])
-
-
-def _apposition(runs: Runs, span: TokenSpan) -> str:
+def _such(runs: Runs, span: TokenSpan) -> dict[str, str]:
     """Read ", a Boston-based startup that ..." after a name: what it says the name is."""
-    tokens = runs.tokens[span.sentence][span.last + 1 : span.last + 10]
-    if not tokens or tokens[0].text.lower() not in {"a", "an", "the", "one", "its"}:
-        return ""
+    number, first = span.sentence, span.last + 1
+    if runs.word(number, first).lower() not in runs.words.such_openers:
+        return {}
     kind = ""
-    for token in tokens[1:]:
-        word = token.text.lower()
+    for i in range(first + 1, first + _SUCH_WINDOW):
+        word = runs.word(number, i).lower()
         if (
-            word in {",", "."}
+            not word
+            or word in {",", "."}
             or runs.words.closed.get(word) in {"PREP", "REL", "SUB", "AUX", "MODAL"}
-            or word == "that"
         ):
             break
-        kind = runs.words.descriptors.get(word, kind)
-    return kind
+        kind = word if word in runs.words.descriptors else kind
+    return {kind: ""} if kind else {}

@@ -1,0 +1,76 @@
+"""Where the names of a document stand: runs of capitals, runs of the learned tagger, and known names in headlines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.extract.names.candidates import Candidates
+from kg.extract.names.runs import Runs, Tagged, TokenSpan, overlap
+
+__all__ = ["mentions"]
+
+_FEWEST_WORDS = 4  # of a headline; what is shorter is a caption or an entry of a menu
+_LONG_WORD = 4  # letters: shorter words are written small in headlines
+_HEADLINE = 0.7  # the share of capitals from which they tell nothing
+_LONGEST_KNOWN = 6  # words of a name that is looked for in headlines
+_SURE = 0.5  # the probability from which a run that the tagger found is a name
+
+
+def mentions(runs: Runs, tagged: Mapping[int, Sequence[Tagged]]) -> list[TokenSpan]:
+    """Find the names of a document; `tagged` has what the tagger found, by sentence."""
+    candidates = Candidates(runs)
+    free: list[TokenSpan] = []
+    learned: list[TokenSpan] = []
+    for number in range(len(runs.sentences)):
+        sure = [t.span for t in tagged.get(number, ()) if t.probability >= _SURE]
+        here = [] if _says_nothing(runs, number) else list(candidates.find(number))
+        here = [span for span in here if _fuller(span, sure)]
+        free += here
+        learned += [t for t in sure if not any(overlap(span, t) for span in here)]
+    middle: set[str] = set()
+    for span in free:
+        if span.first > 0:
+            middle.add(runs.text(span))
+            middle.update(t.text for t in runs.tokens[span.sentence][span.first : span.last])
+    openings = Counter(text.split()[0] for text in {runs.text(span) for span in free})
+    trimmed = (candidates.trimmed(span, middle, openings) for span in free)
+    found = [span for span in trimmed if span] + learned
+    return found + list(_known(runs, found))
+
+
+def _says_nothing(runs: Runs, number: int) -> bool:
+    """Tell a headline in capitals, a caption, an entry of a menu: there a capital tells no name."""
+    if runs.sentences[number].prose:
+        return False
+    words = [t for t in runs.tokens[number] if t.text[0].isalpha() and len(t.text) >= _LONG_WORD]
+    capitals = sum(t.text[0].isupper() for t in words)
+    headline = len(words) >= _FEWEST_WORDS and capitals >= _HEADLINE * len(words)
+    return headline or len(runs.tokens[number]) < _FEWEST_WORDS
+
+
+def _fuller(run: TokenSpan, tagged: Sequence[TokenSpan]) -> bool:
+    """Tell whether a run of capitals stands beside what the tagger found: it holds one tagged name, or none."""
+    touched = [t for t in tagged if overlap(run, t)]
+    return not touched or (
+        len(touched) == 1 and run.first <= touched[0].first and touched[0].last <= run.last
+    )
+
+
+def _known(runs: Runs, found: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
+    """Find the names of the text where capitals tell nothing: in headlines and captions."""
+    forms = {runs.text(span) for span in found}
+    done = {(span.sentence, i) for span in found for i in range(span.first, span.last)}
+    for number, tokens in enumerate(runs.tokens):
+        i = len(tokens) if runs.sentences[number].prose else 0
+        while i < len(tokens):
+            ends = range(min(len(tokens), i + _LONGEST_KNOWN), i, -1)
+            spans = (TokenSpan(number, i, end) for end in ends)
+            span = next((s for s in spans if runs.text(s) in forms and not _taken(s, done)), None)
+            if span:
+                yield span
+            i = span.last if span else i + 1
+
+
+def _taken(span: TokenSpan, done: set[tuple[int, int]]) -> bool:
+    return any((span.sentence, i) in done for i in range(span.first, span.last))
