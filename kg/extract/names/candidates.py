@@ -1,21 +1,21 @@
-"""Which capitalised words may be names: runs of tokens, cut where titles and sentence openings end them."""
+"""Which runs of tokens may be names: capitalised words, the small words that join them, the legal form at their end."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.names.gazetteer import company, company_at, place
+from kg.extract.names.legal import legal_tail
 from kg.extract.names.runs import Runs, TokenSpan
-from kg.extract.names.words import NameWords
-from kg.extract.text.segment import Token
+from kg.extract.names.usage import Usage
+from kg.iris import is_legal_form
 from kg.vocabulary.inflect import lemmas
 
 __all__ = ["Candidates"]
 
-_ENDINGS = frozenset("Inc. Ltd. Corp. Co. Cos.".split())
-_SUFFIXES = _ENDINGS | frozenset("Inc Ltd Corp LLC LLP PLC plc Incorporated Limited S.A. N.V. AG SE".split())
+_LONGEST_NUMBER = 4  # digits of "Model 3", "Vision 2030"
+_PUBLIC = frozenset(("Government", "Organization"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,80 +23,99 @@ class Candidates:
     """Finds the runs of a document that may be names."""
 
     runs: Runs
-
-    @property
-    def words(self) -> NameWords:
-        """The word lists."""
-        return self.runs.words
+    usage: Usage
 
     def find(self, number: int) -> Iterator[TokenSpan]:
         """Yield runs of capitalised tokens, with the small words that may join them."""
-        tokens, free = self.runs.tokens[number], self.runs.free[number]
+        tokens = [t.text for t in self.runs.tokens[number]]
         i = 0
         while i < len(tokens):
-            national = (
-                tokens[i].text in self.words.demonyms
-                and i + 1 < len(tokens)
-                and tokens[i + 1].text in self.words.heads
-            )
-            if not (free[i] and (national or self.words.capital(tokens[i].text))):
+            begun = self._begins(tokens, number, i)
+            if not begun:
                 i += 1
                 continue
-            j = i + 1
-            while j < len(tokens) and (step := self._joins(tokens, free, i, j)):
+            j = i + begun
+            while j < len(tokens) and (step := self._joins(tokens, number, i, j)):
                 j += step
-            yield from self._split_titles(TokenSpan(number, i, j))
+            j += legal_tail(self.runs, number, j)
+            yield from (s for s in self._split_titles(TokenSpan(number, i, j)) if not self._names_nothing(s))
             i = j
 
-    def _joins(self, tokens: list[Token], free: list[bool], first: int, j: int) -> int:
-        """Return how many tokens from j on belong to the run that began at `first`."""
-        word = tokens[j].text
-        if tokens[j - 1].text in _ENDINGS and word not in _ENDINGS | {","}:
-            return 0
-        if word == "," and j + 1 < len(tokens) and tokens[j + 1].text in _SUFFIXES:
-            return 2
-        inside, closing, after = ([t.text for t in tokens[j + 1 : j + 4]] + [""] * 3)[:3]
-        tails = self.words.tails
-        if (word, closing) == ("(", ")") and inside.lower() in tails and after.lower().rstrip(".") in tails:
-            return 4  # "Acme (Group) Co."
-        if not free[j]:
-            bare = word.isdigit() and len(word) <= 4
-            return int(bare and tokens[j].start == tokens[j - 1].end + 1 and self._numbered(tokens, j))
-        if self.words.capital(word):
+    def _begins(self, tokens: list[str], number: int, i: int) -> int:
+        """Return how many tokens a name that begins at token i surely has, 0 where none begins."""
+        words, word = self.runs.words, tokens[i]
+        listed = company_at(tokens, i)
+        if listed > 1:
+            return listed
+        if word in self.usage.words:
             return 1
-        following = tokens[j + 1].text if j + 1 < len(tokens) and free[j + 1] else ""
-        if not self.words.capital(following):
+        if not self.runs.free[number][i]:
             return 0
-        acronym = (
-            word in self.words.not_names
-            and word.lower() not in self.words.titles
-            and word.isalnum()
-            and len(word) > 1
-        )
-        if word == "&" or word.lower() in self.words.particles or word == "i" or acronym:
-            return 2
-        if word == "of" and tokens[j - 1].text.lower() in self.words.of_heads:
-            return 2
-        return 2 if word == "for" and tokens[first].text in self.words.for_heads else 0
+        national = word in words.demonyms and self.runs.word(number, i + 1) in words.heads
+        return int(national or words.capital(word))
 
-    def _numbered(self, tokens: list[Token], j: int) -> bool:
-        return not lemmas(tokens[j - 1].text.lower()) or tokens[j - 1].text in self.words.numbered
+    def _joins(self, tokens: list[str], number: int, first: int, j: int) -> int:
+        """Return how many tokens from j on belong to the run that began at `first`."""
+        words, word, before = self.runs.words, tokens[j], tokens[j - 1]
+        if self._incorporated(number, first, j):
+            return 0
+        if not self.runs.free[number][j]:
+            return int(self._numbered(number, j))
+        if words.capital(word):
+            return 1
+        if word in words.possessives:
+            return int(before in self.usage.owned)
+        inside, closing = self.runs.word(number, j + 1), self.runs.word(number, j + 2)
+        if (word, closing) == ("(", ")") and inside.lower() in words.tails:
+            return 3 if legal_tail(self.runs, number, j + 3) else 0  # "Acme (Group) Co."
+        following = inside if j + 1 < len(tokens) and self.runs.free[number][j + 1] else ""
+        if word == "of" and before.lower() in words.of_heads:
+            bridge = following.lower() == "the" and words.capital(self.runs.word(number, j + 2))
+            return 2 if words.capital(following) else 3 if bridge else 0
+        if not words.capital(following):
+            return 0
+        if word == "and":
+            whole = (before, following) in self.usage.pairs or self._public(tokens, first, j)
+            return 2 if whole else 0
+        joins = word == "&" or word.lower() in words.particles or word == "i" or words.acronym(word)
+        return 2 if joins or (word == "for" and tokens[first] in words.for_heads) else 0
+
+    def _incorporated(self, number: int, first: int, j: int) -> bool:
+        """Tell whether the run has come to its legal form: "Acme Inc." goes on with nothing but more of it."""
+        before = self.runs.word(number, j - 1)
+        return j - 1 > first and not before.isalpha() and is_legal_form([before])
+
+    def _numbered(self, number: int, j: int) -> bool:
+        """Tell whether a bare number at j belongs to the name before it: "Model 3"."""
+        tokens = self.runs.tokens[number]
+        word, before = tokens[j], tokens[j - 1]
+        bare = word.text.isdigit() and len(word.text) <= _LONGEST_NUMBER and word.start == before.end + 1
+        return bare and (not lemmas(before.text.lower()) or before.text in self.runs.words.numbered)
+
+    def _public(self, tokens: list[str], first: int, j: int) -> bool:
+        """Tell "Food and Drug Administration" and "Ministry of Trade and Industry" from two names with "and"."""
+        words = self.runs.words
+        if "of" in tokens[first:j] and words.heads.get(tokens[first]) in _PUBLIC:
+            return bool(lemmas(tokens[j - 1].lower())) and bool(lemmas(tokens[j + 1].lower()))
+        if not lemmas(tokens[j - 1].lower()) or not lemmas(tokens[j + 1].lower()):
+            return False
+        last = j + 1
+        while last + 1 < len(tokens) and words.capital(tokens[last + 1]):
+            last += 1
+        return last > j + 1 and words.heads.get(tokens[last]) in _PUBLIC
 
     def _split_titles(self, span: TokenSpan) -> Iterator[TokenSpan]:
         """Cut titles and honorifics out of a run: "Chief Executive Ann Lee", "Acme President Ann Lee"."""
-        tokens = self.runs.tokens[span.sentence]
+        words = self.runs.words
         first = span.first
         for i in range(span.first, span.last):
-            low = tokens[i].text.lower()
-            opens = i == first and (low in self.words.titles or tokens[i].text in self.words.honorifics)
-            if not (opens and self._heads_title(span, i)) and not (
-                low in self.words.title_heads and first < i < span.last
-            ):
-                continue
-            if first < i and i + 1 == span.last and low not in self.words.title_heads:
+            low = self.runs.word(span.sentence, i).lower()
+            opens = i == first and (low in words.titles or low in words.low_honorifics)
+            heads = low in words.title_heads
+            if not (opens and self._heads_title(span, i)) and not (heads and first < i):
                 continue
             last = i
-            while last > first and tokens[last - 1].text.lower() in self.words.titles and last - 1 > first:
+            while last - 1 > first and self.runs.word(span.sentence, last - 1).lower() in words.titles:
                 last -= 1
             if first < last:
                 yield TokenSpan(span.sentence, first, last)
@@ -106,51 +125,22 @@ class Candidates:
 
     def _heads_title(self, span: TokenSpan, i: int) -> bool:
         """Tell whether the title words from token i on come to a head: "Chief Executive", but not "General Motors"."""
-        tokens = self.runs.tokens[span.sentence]
-        while i < span.last and tokens[i].text.lower() in self.words.titles:
-            if tokens[i].text.lower() in self.words.title_heads:
+        words = self.runs.words
+        for j in range(i, span.last):
+            low = self.runs.word(span.sentence, j).lower()
+            if low in words.title_heads:
                 return True
-            i += 1
-        return span.first < len(tokens) and tokens[span.first].text in self.words.honorifics
-
-    def trimmed(self, span: TokenSpan, middle: set[str], openings: Counter[str]) -> TokenSpan | None:
-        """Decide about the first word of a sentence, whose capital says nothing."""
-        tokens = self.runs.tokens[span.sentence]
-        first = span.first
-        opening = first == 0 or tokens[first - 1].text in {"“", '"', "‘", ":", "•", "-", "–", "—", "*"}
-        if not opening:
-            return None if self._ordinary(span) else span
-        begun = first
-        while first < span.last:
-            word = tokens[first].text
-            low = word.lower()
-            joined = re.fullmatch(r"[A-Z][a-z]+(?:-[a-z]+)+", word) and word not in middle
-            if low in self.words.openers or joined:
-                first += 1
-                begun = first
-                continue
-            if begun < first and low.rstrip(".") in self.words.tails and first == span.last - 1:
-                first = begun  # "General Electric Co.", which is not "Co."
+            if low not in words.titles:
                 break
-            rest = TokenSpan(span.sentence, first + 1, span.last)
-            longer = first + 1 < span.last
-            if longer and low in self.words.titles | self.words.descriptors.keys():
-                first += 1
-                continue
-            if longer and self.runs.text(TokenSpan(span.sentence, first, span.last)) not in middle:
-                tags = set(lemmas(low))
-                if (word not in middle and tags and not tags & {"NOUN", "PROPN"}) or (
-                    self.runs.text(rest) in middle and tags and word not in middle
-                ):
-                    first += 1
-                    continue
-            if not longer and word not in middle and word.isalpha() and (word.istitle() or len(word) < 2):
-                plain = lemmas(low)
-                if plain and openings[word] < 2:
-                    return None
-            break
-        return TokenSpan(span.sentence, first, span.last) if first < span.last else None
+        return self.runs.word(span.sentence, span.first).lower() in words.low_honorifics
 
-    def _ordinary(self, span: TokenSpan) -> bool:
-        text = self.runs.text(span)
-        return len(text) < 2 or text.lower() in self.words.openers
+    def _names_nothing(self, span: TokenSpan) -> bool:
+        """Tell what is only part of names: "Ltd", "Holdings", "Group Inc."."""
+        words = self.runs.words
+        texts = [self.runs.word(span.sentence, i) for i in range(span.first, span.last)]
+        texts = [t for t in texts if any(c.isalnum() for c in t)]
+        if len(texts) == 1:
+            [text] = texts
+            if is_legal_form([text]) or text.lower() in words.low_descriptors:
+                return not (company(text) or place(text))
+        return all(t.lower() in words.tails or is_legal_form([t]) for t in texts)

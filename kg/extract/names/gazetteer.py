@@ -1,13 +1,16 @@
-"""What the world's names are: places from GeoNames, given names from Faker's locales."""
+"""What the world's names are: places from GeoNames, given names from Faker, listed companies from pytickersymbols."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 
+from kg.extract.text.segment import tokens
 from kg.vocabulary import folder
 from kg.vocabulary.inflect import lemmas
 
-__all__ = ["given_names", "place"]
+__all__ = ["company", "company_at", "given_names", "place"]
 
 _LISTS = folder("ontology") / "language" / "en"  # made by training/gazetteer.py
 _FAMOUS = 300_000
@@ -48,6 +51,49 @@ def given_names() -> frozenset[str]:
     (True, False)
     """
     return frozenset(_lines("given-names.txt"))
+
+
+@lru_cache(maxsize=50_000)
+def company(name: str) -> bool | None:
+    """Tell whether a listed company is called so, and whether the name alone is enough to tell; None for no company.
+
+    >>> company("Procter & Gamble"), company("Target"), company("Xyz")
+    (True, False, None)
+    """
+    return _companies().get(name.replace("’", "'"))
+
+
+def company_at(words: Sequence[str], i: int) -> int:
+    """Return how many tokens from i on are the name of a listed company, the longest; 0 where none begins.
+
+    >>> company_at("Shares of Bank of America fell".split(), 2), company_at("Marks and Spencer".split(), 0)
+    (3, 3)
+    """
+    for name in _companies_by_token().get(words[i], ()):
+        here = words[i : i + len(name)]
+        if len(here) == len(name) and all(map(_same, name, here)):
+            return len(name)
+    return 0
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other.replace("’", "'") or {one, other} == {"&", "and"}
+
+
+@lru_cache(maxsize=1)
+def _companies() -> dict[str, bool]:
+    rows = (line.split("\t") for line in _lines("companies.tsv"))
+    return {name: how == "plain" for name, how in rows}
+
+
+@lru_cache(maxsize=1)
+def _companies_by_token() -> dict[str, list[tuple[str, ...]]]:
+    """Map the first token of each company's name to the names, as tokens, that begin with it, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for name in sorted(_companies(), key=lambda n: (-len(n), n)):
+        name_tokens = tuple(t.text for t in tokens(name, 0, len(name)))
+        found[name_tokens[0]].append(name_tokens)
+    return dict(found)
 
 
 def _lines(name: str) -> list[str]:

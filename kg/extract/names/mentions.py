@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.names.candidates import Candidates
+from kg.extract.names.openings import Openings
 from kg.extract.names.runs import Runs, Tagged, TokenSpan, overlap
+from kg.extract.names.usage import usage
 
 __all__ = ["mentions"]
 
@@ -19,7 +20,8 @@ _SURE = 0.5  # the probability from which a run that the tagger found is a name
 
 def mentions(runs: Runs, tagged: Mapping[int, Sequence[Tagged]]) -> list[TokenSpan]:
     """Find the names of a document; `tagged` has what the tagger found, by sentence."""
-    candidates = Candidates(runs)
+    seen = usage(runs)
+    candidates = Candidates(runs, seen)
     free: list[TokenSpan] = []
     learned: list[TokenSpan] = []
     for number in range(len(runs.sentences)):
@@ -28,14 +30,8 @@ def mentions(runs: Runs, tagged: Mapping[int, Sequence[Tagged]]) -> list[TokenSp
         here = [span for span in here if _fuller(span, sure)]
         free += here
         learned += [t for t in sure if not any(overlap(span, t) for span in here)]
-    middle: set[str] = set()
-    for span in free:
-        if span.first > 0:
-            middle.add(runs.text(span))
-            middle.update(t.text for t in runs.tokens[span.sentence][span.first : span.last])
-    openings = Counter(text.split()[0] for text in {runs.text(span) for span in free})
-    trimmed = (candidates.trimmed(span, middle, openings) for span in free)
-    found = [span for span in trimmed if span] + learned
+    openings = Openings.of(runs, seen, free)
+    found = [span for span in map(openings.trimmed, free) if span] + learned
     return found + list(_known(runs, found))
 
 

@@ -11,6 +11,9 @@ from kg.vocabulary import Lexicon
 __all__ = ["NameWords"]
 
 _CONTRACTION = re.compile(r"['’](?:d|ll|ve|s|re|m|t)$")
+_MIXED = re.compile(r"[a-z]{1,2}[A-Z]|\d+[A-Za-z&-]*[A-Z]")  # iRobot, 23andMe, 7-Eleven
+_PLURAL = re.compile(r"[A-Z]{2,5}s")  # "SUVs" are no name
+_NUMBER = re.compile(r"\d[\d.,]*")
 
 
 class NameWords:
@@ -26,26 +29,51 @@ class NameWords:
         self.low_heads = {h.lower() for h in self.heads}
         self.tails = {w.lower() for w in category("NameTail")}
         self.descriptors = category("Descriptor")
-        self.honorifics = category("Honorific").keys()
+        self.low_descriptors = self.descriptors.keys()
+        self.low_honorifics = {h.lower() for h in category("Honorific")}
         self.closed = lexicon.language.closed
         self.openers = self.closed.keys() | words("names.openers")
+        self.prefixes = words("names.prefixes")
+        self.possessives = words("names.possessives")
         self.clause_words = words("names.clause_words")
         self.such_openers = words("names.such_openers")
         self.particles = words("names.particles")
         self.of_heads = words("names.of_heads")
         self.for_heads = words("names.for_heads")
         self.numbered = words("names.numbered")
+        self.units = words("names.units")
+        self.acts = words("names.acts")
+        self.singular = words("names.singular")
+        self.no_nouns = words("names.no_nouns")
+        self.elliptic = words("names.elliptic")
+        self.domain = re.compile(rf"[\w-]+(?:\.[\w-]+)*\.(?:{'|'.join(sorted(words('names.domains')))})")
+        ends = "|".join(sorted(map(re.escape, words("names.compound_ends"))))
+        self.compound = re.compile(rf"(?P<name>[A-Z].*?)(?P<rest>-(?:[a-z]+(?:ed|en)|{ends}))$")
+        self.hyphen_prefix = re.compile(
+            rf"(?:{'|'.join(sorted(words('names.hyphen_prefixes')))})-[A-Z]", re.IGNORECASE
+        )
         self.shapes = {name: re.compile(p) for name, p in lexicon.language.table("names.shapes").items()}
         self.cues = Cues(lexicon)
         self.capital = lru_cache(50_000)(self._capital)
+
+    def acronym(self, word: str) -> bool:
+        """Tell what is no name alone but may stand inside one: "Acme AI Labs"."""
+        return word in self.not_names and word.lower() not in self.titles and word.isalnum() and len(word) > 1
 
     def _capital(self, word: str) -> bool:
         """Tell whether a word may be part of a name by its letters."""
         bare = _CONTRACTION.sub("", word)
         if bare != word and bare.lower() in self.openers:
             return False
-        if not word or word in self.not_names or word in self.demonyms:
+        if (
+            not word
+            or not word[0].isalnum()
+            or word.endswith("-")
+            or word in self.not_names
+            or word in self.demonyms
+        ):
             return False
-        if not word[0].isalnum() or (word[0].isdigit() and not re.search(r"[A-Za-z]{2}", word[1:])):
+        if _PLURAL.fullmatch(word) or (word[0].isdigit() and _NUMBER.sub("", word, count=1) in self.units):
             return False
-        return word[0].isupper() or bool(re.match(r"[a-z]{1,2}[A-Z]|\d+[A-Z]", word))
+        caseless = word[0].isalpha() and not word[0].isupper() and not word[0].islower()
+        return word[0].isupper() or caseless or bool(_MIXED.match(word))

@@ -1,0 +1,78 @@
+"""Legal forms among the tokens of a text: "(UK) Ltd", ", L.P.", "GmbH & Co. KG" belong to the name before them."""
+
+from __future__ import annotations
+
+from kg.extract.names.runs import Runs
+from kg.iris import is_legal_form
+
+__all__ = ["legal_tail"]
+
+_LONGEST = 5  # words of one legal form
+_STATE = 2  # letters of an American state: what follows a comma must be longer, or written with points
+_LOWER = frozenset(("plc", "ltd", "llc", "inc", "gmbh", "oyj", "asa", "tbk", "publ"))
+
+
+def legal_tail(runs: Runs, number: int, i: int) -> int:
+    """Return how many tokens from i on are the legal form of the name before them, in all its parts.
+
+    A comma may stand before it, and a place or another part of it in brackets.
+    """
+    j = i
+    while step := _part(runs, number, j, after_comma=runs.word(number, j - 1) == ","):
+        j += step
+    if j > i:
+        return j - i
+    if runs.word(number, i) == "," and (step := _part(runs, number, i + 1, after_comma=True)):
+        return 1 + step + legal_tail(runs, number, i + 1 + step)
+    closing = _closing(runs, number, i)
+    if closing and (step := legal_tail(runs, number, closing)):
+        return closing - i + step
+    return 0
+
+
+def _closing(runs: Runs, number: int, i: int) -> int:
+    """Return the token past "(UK)" or "(South Africa)" that begins at i, 0 where none does."""
+    if runs.word(number, i) != "(":
+        return 0
+    for j in (i + 2, i + 3):
+        inside = [runs.word(number, k) for k in range(i + 1, j)]
+        if runs.word(number, j) == ")" and all(w[:1].isupper() for w in inside):
+            return j + 1
+    return 0
+
+
+def _part(runs: Runs, number: int, i: int, *, after_comma: bool) -> int:
+    """Return how many tokens from i on are one legal form, the longest."""
+    words, ends = _glued(runs, number, i)
+    for length in range(len(words), 0, -1):
+        form = words[:length]
+        bare = form[0].strip("().").lower()
+        lower = form[0][0].islower() and "." not in form[0][:-1] and bare not in _LOWER
+        short = length == 1 and after_comma and len(bare) <= _STATE and "." not in form[0]
+        if is_legal_form(form) and not lower and not short:
+            return ends[length - 1] - i
+    return 0
+
+
+def _glued(runs: Runs, number: int, i: int) -> tuple[list[str], list[int]]:
+    """Return the next words as they are printed, without spaces inside, and the token past each.
+
+    A full stop that ends the sentence belongs to the word only where the word has another.
+    """
+    tokens = runs.tokens[number]
+    words: list[str] = []
+    ends: list[int] = []
+    for j in range(i, len(tokens)):
+        glued = j > i and tokens[j].start == tokens[j - 1].end
+        if tokens[j].text == "," or (not glued and len(words) == _LONGEST):
+            break
+        last = j == len(tokens) - 1
+        if glued and tokens[j].text == "." and last and "." not in words[-1]:
+            break
+        if glued:
+            words[-1] += tokens[j].text
+            ends[-1] = j + 1
+        else:
+            words.append(tokens[j].text)
+            ends.append(j + 1)
+    return words, ends

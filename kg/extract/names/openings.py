@@ -1,0 +1,136 @@
+"""Where a name begins at the start of a sentence, whose first capital says nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.extract.names.gazetteer import company, company_at, given_names
+from kg.extract.names.runs import Runs, TokenSpan
+from kg.extract.names.usage import OPENINGS, Usage
+from kg.iris import is_legal_form
+from kg.vocabulary.inflect import lemmas
+
+__all__ = ["Openings"]
+
+_SEVERAL = 2  # names that begin with a common word: it is no accident of the sentence's start
+_COMPOUND = re.compile(r"[A-Z][a-z]+(?:-[a-z]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """Cuts the words off a run that only the start of a sentence has capitalised.
+
+    `middle` has the names and their words that stand inside sentences, where a capital tells; `first` counts the
+    names of the document that begin with a word.
+    """
+
+    runs: Runs
+    usage: Usage
+    middle: frozenset[str]
+    first: Counter[str]
+
+    @classmethod
+    def of(cls, runs: Runs, usage: Usage, spans: Iterable[TokenSpan]) -> Openings:
+        """Look at all the runs of a document."""
+        middle: set[str] = set()
+        texts: set[str] = set()
+        for span in spans:
+            text = runs.text(span)
+            texts.add(text)
+            if runs.word(span.sentence, span.first - 1) not in OPENINGS:
+                middle.add(text)
+                middle.update(t.text for t in runs.tokens[span.sentence][span.first : span.last])
+        return cls(runs, usage, frozenset(middle), Counter(text.split()[0] for text in texts))
+
+    def trimmed(self, span: TokenSpan) -> TokenSpan | None:
+        """Return what of a run is a name, None where nothing is."""
+        number = span.sentence
+        if self.runs.word(number, span.first - 1) not in OPENINGS:
+            return None if self._ordinary(span) else span
+        first = begun = span.first
+        while first < span.last and not self._sure(TokenSpan(number, first, span.last)):
+            low = self.runs.word(number, first).lower()
+            if self._opener(self.runs.word(number, first)):
+                if self._opens_name(TokenSpan(number, first, span.last)):
+                    break
+                first = begun = first + 1
+            elif begun < first == span.last - 1 and low.rstrip(".") in self.runs.words.tails:
+                first = begun  # "General Electric Co.", which is not "Co."
+                break
+            elif first < span.last - 1 and self._describes(TokenSpan(number, first, span.last)):
+                first += 1
+            elif first == span.last - 1 and self._common(number, first):
+                return None
+            else:
+                break
+        return TokenSpan(number, first, span.last) if first < span.last else None
+
+    def _sure(self, span: TokenSpan) -> bool:
+        """Tell whether a run is known as a whole, from the lists or from the middle of a sentence."""
+        word = self.runs.word(span.sentence, span.first)
+        words = [t.text for t in self.runs.tokens[span.sentence][span.first : span.last]]
+        longer = len(words) > 1
+        return word in self.usage.words or (
+            longer and (company_at(words, 0) > 1 or self.runs.text(span) in self.middle)
+        )
+
+    def _opener(self, word: str) -> bool:
+        """Tell a function word, and a compound that nobody writes with a capital inside a sentence."""
+        words = self.runs.words
+        joined = _COMPOUND.fullmatch(word) and word not in self.middle
+        return bool(joined) or word.lower() in words.openers or word.lower() in words.prefixes
+
+    def _opens_name(self, span: TokenSpan) -> bool:
+        """Tell whether a function word belongs to the name after it, which alone would be none: "On Holding has"."""
+        words = self.runs.words
+        texts = [self.runs.word(span.sentence, i) for i in range(span.first + 1, span.last)]
+        if not texts or self.runs.word(span.sentence, span.last) not in words.acts:
+            return False
+        headed = texts[-1] in words.heads or is_legal_form([texts[-1]]) or "of" in texts
+        plain = all(lemmas(t.lower()) or t.lower() in words.tails or is_legal_form([t]) for t in texts[:2])
+        return headed and plain and company(" ".join(texts)) is None
+
+    def _describes(self, span: TokenSpan) -> bool:
+        """Tell whether the first word only describes the name after it: "Startup Acme", "Buying Acme"."""
+        words = self.runs.words
+        word = self.runs.word(span.sentence, span.first)
+        low = word.lower()
+        rest = self.runs.text(TokenSpan(span.sentence, span.first + 1, span.last))
+        following = self.runs.word(span.sentence, span.first + 1)
+        if not following[0].isupper():
+            return False  # "Bank of Norland"
+        if low in words.title_heads:
+            return True
+        if low in words.titles or low in words.low_descriptors:
+            return low not in words.low_heads and not self._plain(following)
+        tags = lemmas(low).keys()
+        if word in self.middle or word in given_names() or not tags:
+            return False
+        return not tags & {"NOUN", "PROPN"} or rest in self.middle
+
+    def _plain(self, word: str) -> bool:
+        """Tell a word of which names like "General Motors" and "Business Machines" are made, and that is none alone."""
+        named = (
+            word in given_names()
+            or word in self.middle
+            or company(word) is not None
+            or word in self.runs.words.heads
+        )
+        return word in self.runs.words.heads or (bool(lemmas(word.lower())) and not named)
+
+    def _common(self, number: int, i: int) -> bool:
+        """Tell whether a lone word is a common one, and nothing says that it is a name."""
+        word = self.runs.word(number, i)
+        if word in self.middle or not word.isalpha() or not (word.istitle() or len(word) == 1):
+            return False
+        acts = self.runs.word(number, i + 1) in self.runs.words.acts
+        if company(word) is not None and acts:
+            return False
+        return bool(lemmas(word.lower())) and self.first[word] < _SEVERAL
+
+    def _ordinary(self, span: TokenSpan) -> bool:
+        text = self.runs.text(span)
+        return len(text) < 2 or text.lower() in self.runs.words.openers
