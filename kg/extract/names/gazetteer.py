@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from kg.extract.text.segment import tokens
-from kg.vocabulary import folder
+from kg.extract.text.tokens import Tokenizer
+from kg.vocabulary import Language, folder
 from kg.vocabulary.inflect import lemmas
 
 __all__ = ["company", "company_at", "given_names", "place"]
@@ -90,6 +90,7 @@ def _companies() -> dict[str, bool]:
 def _companies_by_token() -> dict[str, list[tuple[str, ...]]]:
     """Map the first token of each company's name to the names, as tokens, that begin with it, the longest first."""
     found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    tokens = Tokenizer(Language.load())
     for name in sorted(_companies(), key=lambda n: (-len(n), n)):
         name_tokens = tuple(t.text for t in tokens(name, 0, len(name)))
         found[name_tokens[0]].append(name_tokens)

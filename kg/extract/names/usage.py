@@ -84,9 +84,7 @@ def _owned(runs: Runs, number: int) -> Iterator[str]:
         if token.text not in runs.words.possessives or not i or not runs.word(number, i - 1)[:1].isupper():
             continue
         word, after = runs.word(number, i - 1), runs.word(number, i + 1)
-        if company(f"{word}'s"):
-            yield word
-        elif (
+        if company(f"{word}'s") or (
             word.lower() not in lists.openers
             and after in lists.no_nouns
             and runs.word(number, i - 2) not in lists.elliptic

@@ -47,11 +47,6 @@ class NameWords:
         self.no_nouns = words("names.no_nouns")
         self.elliptic = words("names.elliptic")
         self.domain = re.compile(rf"[\w-]+(?:\.[\w-]+)*\.(?:{'|'.join(sorted(words('names.domains')))})")
-        ends = "|".join(sorted(map(re.escape, words("names.compound_ends"))))
-        self.compound = re.compile(rf"(?P<name>[A-Z].*?)(?P<rest>-(?:[a-z]+(?:ed|en)|{ends}))$")
-        self.hyphen_prefix = re.compile(
-            rf"(?:{'|'.join(sorted(words('names.hyphen_prefixes')))})-[A-Z]", re.IGNORECASE
-        )
         self.shapes = {name: re.compile(p) for name, p in lexicon.language.table("names.shapes").items()}
         self.cues = Cues(lexicon)
         self.capital = lru_cache(50_000)(self._capital)

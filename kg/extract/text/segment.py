@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.text.compounds import Compounds
 from kg.extract.text.margins import Margins
 from kg.extract.text.paragraphs import Paragraphs
 from kg.extract.text.stops import FINISHED, Stops
@@ -56,7 +57,7 @@ class Segmenter:
         self._sizes = language.words("segment.sizes")
         self._paragraphs = Paragraphs(language)
         self._margins, self._stops = Margins(language), Stops(lexicon)
-        self._tokens = Tokenizer(language)
+        self._tokens, self._compounds = Tokenizer(language), Compounds(language)
 
     def unwrapped(self, document: Document) -> Document:
         """Return a document with spaces for the line breaks inside its paragraphs; offsets stay."""
@@ -87,14 +88,14 @@ class Segmenter:
         return half is not None and any(s.startswith(half[1]) and s != half[1] for s in self._sizes)
 
     def tokens(self, text: str, sentence: Sentence) -> list[Token]:
-        """Split a sentence into tokens; from the end of one that was cut, what may not be whole is left out."""
+        """Split a sentence into tokens, compounds of names too; from the end of one that was cut, what may not be whole is left out."""
         found = self._tokens(text, sentence.start, sentence.end)
         if sentence.cut:
             found = found[:-1]
             # "$12" may go on as "$12.5 million", "Tern" as "Tern Labs".
             while found and not (found[-1].text.isalpha() and found[-1].text.islower()):
                 found.pop()
-        return found
+        return [part for token in found for part in self._compounds(token)]
 
 
 def _lines(document: Document) -> Iterator[Span]:

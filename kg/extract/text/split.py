@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -11,10 +10,6 @@ from kg.extract.text.values import Found, Values
 from kg.model import Document
 
 __all__ = ["Split", "split"]
-
-_COMPOUND = re.compile(
-    r"(?P<name>[A-Z].*?)(?P<rest>-(?:[a-z]+(?:ed|en|owned|made|built|led|run|backed|based)))$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +43,9 @@ def split(document: Document, segmenter: Segmenter, values: Values) -> Split:
     """
     document = segmenter.unwrapped(document)
     cut = tuple(segmenter.sentences(document))
-    rows = tuple([part for t in segmenter.tokens(document.text, s) for part in _parts(t)] for s in cut)
+    rows = tuple(segmenter.tokens(document.text, s) for s in cut)
     # What may not be whole, at the end of a text that was cut off, is no value.
     ends = (row[-1].end if s.cut and row else s.end for s, row in zip(cut, rows, strict=True))
     spans = zip(cut, ends, strict=True)
     found = tuple(values.find(document.text, s.start, end, document.published) for s, end in spans)
     return Split(document, cut, rows, found)
-
-
-def _parts(token: Token) -> list[Token]:
-    """Cut "London-based" in two, so that the name in it is seen."""
-    match = _COMPOUND.match(token.text)
-    if not match:
-        return [token]
-    at = token.start + match.end("name")
-    return [Token(token.start, at, match["name"]), Token(at, token.end, match["rest"])]
