@@ -15,6 +15,7 @@ from kg.extract.names.gazetteer import place
 from kg.extract.names.joins import Cluster, joined, key
 from kg.extract.names.mentions import mentions
 from kg.extract.names.runs import Runs, Tagged, TokenSpan, overlap
+from kg.extract.names.stated import stated
 from kg.extract.names.votes import vote
 from kg.model import Entity
 
@@ -50,14 +51,16 @@ def find_names(runs: Runs, tagged: Iterable[Tagged] = ()) -> Names:
     for one in tagged:
         if one.type != "TITLE" and not _mere_tail(runs, one.span):
             by_sentence[one.span.sentence].append(one)
-    clusters = _clusters(runs, mentions(runs, by_sentence))
-    for cluster in clusters:
+    spans = mentions(runs, by_sentence)
+    clusters = _clusters(runs, spans)
+    for cluster in clusters.values():
         cluster.votes = vote(runs, cluster.forms, cluster.spans)
         cluster.sure = max(cluster.votes.values(), default=0) >= _SURE
         cluster.votes += _tags(runs, cluster, by_sentence)
     at: dict[TokenSpan, Entity] = {}
     sure: set[Entity] = set()
-    for cluster in sorted(joined(runs.words, clusters), key=lambda c: c.first):
+    things = joined(runs.words, clusters.values(), _aliases(runs, spans, clusters))
+    for cluster in sorted(things, key=lambda c: c.first):
         aliases = tuple(sorted(set(cluster.forms) - {cluster.best}))
         entity = Entity(cluster.kind, cluster.best, aliases)
         at |= dict.fromkeys(cluster.spans, entity)
@@ -71,13 +74,27 @@ def _mere_tail(runs: Runs, span: TokenSpan) -> bool:
     return all(w in runs.words.tails for w in words if w[:1].isalnum())
 
 
-def _clusters(runs: Runs, spans: Iterable[TokenSpan]) -> list[Cluster]:
-    """Gather the mentions of each name, whatever its case, its legal form or a leading "the"."""
+def _clusters(runs: Runs, spans: Iterable[TokenSpan]) -> dict[str, Cluster]:
+    """Gather the mentions of each name by its key, whatever its case, its legal form or a leading "the"."""
     found: dict[str, Cluster] = {}
     for span in spans:
         text = runs.text(span)
         found.setdefault(key(text), Cluster()).add(text, span)
-    return list(found.values())
+    return found
+
+
+def _aliases(runs: Runs, spans: Iterable[TokenSpan], clusters: dict[str, Cluster]) -> dict[Cluster, Cluster]:
+    """Return the names that the text says are other names' things; a person's is no organization's."""
+    found: dict[Cluster, Cluster] = {}
+    for one in stated(runs, spans):
+        main, alias = clusters[key(runs.text(one.span))], clusters.get(key(one.name))
+        if alias is None:
+            main.forms[one.name] += 1
+        elif alias is not main and (alias.kind == "Person") == (main.kind == "Person"):
+            found.setdefault(alias, main)
+            if one.former:
+                alias.former |= alias.forms.keys()
+    return found
 
 
 def _tags(runs: Runs, cluster: Cluster, tagged: Mapping[int, list[Tagged]]) -> Counter[str]:

@@ -6,15 +6,15 @@ Each rule looks up the full names that a form may stand for in an index, so that
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.extract.names.gazetteer import place
+from kg.extract.names.gazetteer import company, place
 from kg.extract.names.runs import TokenSpan
 from kg.extract.names.votes import best_type
 from kg.extract.names.words import NameWords
-from kg.iris import normalise, without_legal_form
+from kg.iris import is_legal_form, normalise, without_legal_form
 
 __all__ = ["Cluster", "joined", "key"]
 
@@ -24,19 +24,28 @@ _SURNAMES = frozenset(
 )  # what a lone surname looks like
 _LONGEST_SHORT = 6  # words of a short form
 _FEWEST_INITIALS = 3
+_MIDDLE = 3  # words of a name any of which may stand for it: "Stephen Leung Kar-wai"
 
 
 @lru_cache(maxsize=10_000)
 def key(text: str) -> str:
-    """Fold a name to what its forms share."""
-    return normalise(without_legal_form(text))
+    """Fold a name to what its forms share.
+
+    >>> key("Acme & Sons Ltd."), key("Acme and Sons")
+    ('acme and sons', 'acme and sons')
+    """
+    return normalise(without_legal_form(text)).replace("&", " and ").replace("  ", " ")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cluster:
-    """A name while its evidence is collected: its forms, its mentions, and the votes for what it names."""
+    """A name while its evidence is collected: its forms, its mentions, and the votes for what it names.
+
+    `former` has the forms that the thing is not called by now.
+    """
 
     forms: Counter[str] = field(default_factory=Counter)
+    former: set[str] = field(default_factory=set)
     spans: list[TokenSpan] = field(default_factory=list)
     votes: Counter[str] = field(default_factory=Counter)
     sure: bool = False
@@ -48,18 +57,20 @@ class Cluster:
         self.spans.append(span)
         self.first = min(self.first, span)
 
-    def take(self, short: Cluster) -> None:
-        """Add the mentions of a short form, and what they tell; "Boston" does not make Boston Foods a place."""
-        self.forms.update(short.forms)
-        self.spans += short.spans
-        self.first = min(self.first, short.first)
-        self.votes.update({k: v for k, v in short.votes.items() if k != "Place"})
-        self.sure |= short.sure
+    def take(self, other: Cluster) -> None:
+        """Add the mentions of another form, and what they tell; "Boston" does not make Boston Foods a place."""
+        self.forms.update(other.forms)
+        self.former |= other.former
+        self.spans += other.spans
+        self.first = min(self.first, other.first)
+        self.votes.update({k: v for k, v in other.votes.items() if k != "Place"})
+        self.sure |= other.sure
 
     @property
     def best(self) -> str:
-        """The fullest form, and of those the most frequent."""
-        return max(self.forms, key=lambda f: (len(f.split()), len(f), self.forms[f], f))
+        """The fullest form, not all in capitals if there is a choice, and of those the most frequent."""
+        present = self.forms.keys() - self.former or self.forms.keys()
+        return max(present, key=lambda f: (len(f.split()), not f.isupper(), len(f), self.forms[f], f))
 
     @property
     def kind(self) -> str:
@@ -67,18 +78,32 @@ class Cluster:
         return best_type(self.votes)
 
 
-def joined(words: NameWords, clusters: Iterable[Cluster]) -> list[Cluster]:
-    """Join short forms to full names, the longest names first."""
-    for cluster in clusters:
-        cluster.votes = Counter(dict(sorted(cluster.votes.items())))
+def joined(
+    words: NameWords, clusters: Iterable[Cluster], aliases: Mapping[Cluster, Cluster]
+) -> list[Cluster]:
+    """Join short forms to full names, the longest names first, and then the names that the text says are one thing's."""
     index = _Index(words)
+    whole: dict[Cluster, Cluster] = {}
     for cluster in sorted(clusters, key=lambda c: (-len(c.best.split()), c.first)):
-        full = index.full(cluster)
+        cluster.votes = Counter(dict(sorted(cluster.votes.items())))
+        full = None if cluster in aliases else index.full(cluster)
         if full:
             full.take(cluster)
+            whole[cluster] = full
         else:
             index.add(cluster)
-    return index.kept
+    for alias, cluster in aliases.items():
+        main = _root(cluster, whole)
+        if main is not alias:
+            main.take(alias)
+            whole[alias] = main
+    return [c for c in index.kept if c not in whole]
+
+
+def _root(cluster: Cluster, whole: Mapping[Cluster, Cluster]) -> Cluster:
+    while cluster in whole:
+        cluster = whole[cluster]
+    return cluster
 
 
 class _Index:
@@ -87,26 +112,35 @@ class _Index:
     def __init__(self, words: NameWords) -> None:
         self.words = words
         self.kept: list[Cluster] = []
-        self.names: dict[int, tuple[str, ...]] = {}
+        self.names: dict[Cluster, tuple[str, ...]] = {}
         self.by_lead: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
         self.by_core: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
-        self.by_end: dict[str, list[Cluster]] = defaultdict(list)
+        self.by_part: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
         self.by_initials: dict[str, list[Cluster]] = defaultdict(list)
 
     def add(self, cluster: Cluster) -> None:
         """Take up a full name."""
         name = tuple(normalise(cluster.best).split())
         self.kept.append(cluster)
-        self.names[id(cluster)] = name
+        self.names[cluster] = name
         for last in range(1, min(len(name), _LONGEST_SHORT + 1)):
             self.by_lead[name[:last]].append(cluster)
-        core = self._core(name)
-        if core != name:
+        for core in {self._core(name), self._without_domain(name)} - {name}:
             self.by_core[core].append(cluster)
-        self.by_end[name[-1]].append(cluster)
-        self.by_initials["".join(w[0] for w in name if w not in {"of", "the", "and", "for", "&"})].append(
-            cluster
-        )
+        if cluster.kind == "Person":
+            self._add_person(cluster, name)
+        else:
+            words = [w for w in name if not is_legal_form([w])]
+            self.by_initials[
+                "".join(w[0] for w in words if w not in {"of", "the", "and", "for", "&"})
+            ].append(cluster)
+
+    def _add_person(self, cluster: Cluster, name: tuple[str, ...]) -> None:
+        parts = {name[first:] for first in range(1, len(name))}
+        if len(name) >= _MIDDLE:
+            parts |= {(word,) for word in name[1:]}
+        for part in parts:
+            self.by_part[part].append(cluster)
 
     def full(self, short: Cluster) -> Cluster | None:
         """Return the name that a short form stands for, persons before others, the first of several."""
@@ -116,31 +150,56 @@ class _Index:
         return min(persons or found, key=lambda c: c.first, default=None)
 
     def _candidates(self, short: Cluster, words: tuple[str, ...], kind: str) -> Iterator[Cluster]:
-        if len(words) == 1 and kind in _SURNAMES:
-            yield from (c for c in self.by_end[words[0]] if c.kind == "Person" and self.names[id(c)] != words)
-        for full in self.by_lead[words]:
-            if self._leads(words, full, short, kind):
-                yield full
+        if kind in _SURNAMES:
+            yield from self.by_part[words]
+        yield from self._led(words, short, kind)
         if kind not in _PLACES | {"Person"}:
             yield from (c for c in self.by_core[words] if c.kind not in _PLACES | {"Person"})
         if len(words) == 1 and len(words[0]) >= _FEWEST_INITIALS and short.best.isupper():
-            yield from (c for c in self.by_initials[words[0]] if c.kind not in _PLACES | {"Person"})
+            yield from (c for c in self.by_initials[words[0]] if c.kind not in _PLACES)
 
-    def _leads(self, words: tuple[str, ...], full: Cluster, short: Cluster, kind: str) -> bool:
-        """Tell whether the first words of a full name stand for all of it."""
-        if full.kind == "Person":
-            return len(words) == 1 and kind in _SURNAMES - {"City"}
-        if full.kind in _PLACES:
+    def _led(self, words: tuple[str, ...], short: Cluster, kind: str) -> Iterator[Cluster]:
+        """Yield the full names that begin with a short form and mean no more."""
+        longer = self.by_lead[words]
+        rests = {self.names[full][len(words) :] for full in longer}
+        for full in longer:
+            rest = self.names[full][len(words) :]
+            if full.kind == "Person":
+                if len(words) == 1 and kind in _SURNAMES - {"City"}:
+                    yield full
+            elif full.kind not in _PLACES and (
+                self._generic(rest) or self._unique(short, full, kind, rest, rests)
+            ):
+                yield full
+
+    def _generic(self, rest: tuple[str, ...]) -> bool:
+        return all(w in self.words.tails or is_legal_form([w]) for w in rest)
+
+    def _unique(
+        self, short: Cluster, full: Cluster, kind: str, rest: tuple[str, ...], rests: set[tuple[str, ...]]
+    ) -> bool:
+        """Tell whether one full name alone begins with a short form that is no name of another thing."""
+        if kind in _PLACES | {"Person", "Product"} or full.kind == "Product":
             return False
-        rest = self.names[id(full)][len(words) :]
-        if all(w in self.words.tails for w in rest):
-            return True
-        later = short.first > full.first and not self.words.low_heads & set(rest)
-        return later and kind not in _PLACES | {"Person", "Product"}
+        headed = all(w in self.words.low_heads for w in rest)
+        if headed:
+            return (
+                len(rests) == 1
+                and company(short.best) is None
+                and kind in {"Unknown", "Organization", full.kind}
+            )
+        return len(rests) == 1 and short.first > full.first and not self.words.low_heads & set(rest)
 
     def _core(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return a name without places before it and "Group" or its like in it: Acme of "Shanghai Acme Group"."""
         core = [w for w in name if w not in self.words.tails]
-        while len(core) > 1 and place(core[0]):
+        while len(core) > 1 and (core[0] in self.words.leads or place(core[0])):
             core = core[1:]
         return tuple(core)
+
+    def _without_domain(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a web address without its end: "amazon.com inc" is amazon."""
+        first, point, _ = name[0].rpartition(".")
+        return (
+            (first,) if point and self.words.domain.fullmatch(name[0]) and self._generic(name[1:]) else name
+        )

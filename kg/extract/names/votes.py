@@ -83,7 +83,7 @@ def _listed(runs: Runs, form: str, words: list[str]) -> dict[str, str]:
 
 def _like_person(runs: Runs, words: list[str]) -> bool:
     """Tell "Maria van Holm" and "J. R. Holm": a given name or an initial, and one to three words more."""
-    if len(words) == 3 and len(words[1].rstrip(".")) == 1:
+    if len(words) == 3 and words[1][0].isupper() and len(words[1].rstrip(".")) == 1:
         return True
     return (
         words[0] in given_names()

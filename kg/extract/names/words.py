@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from kg.extract.names.cues import Cues
+from kg.iris import is_legal_form
 from kg.vocabulary import Lexicon
 
 __all__ = ["NameWords"]
@@ -42,6 +43,8 @@ class NameWords:
         self.for_heads = words("names.for_heads")
         self.numbered = words("names.numbered")
         self.units = words("names.units")
+        self.leads = words("names.leads")
+        self.also, self.now = words("names.also"), words("names.now")
         self.acts = words("names.acts")
         self.singular = words("names.singular")
         self.no_nouns = words("names.no_nouns")
@@ -50,6 +53,13 @@ class NameWords:
         self.shapes = {name: re.compile(p) for name, p in lexicon.language.table("names.shapes").items()}
         self.cues = Cues(lexicon)
         self.capital = lru_cache(50_000)(self._capital)
+
+    def generic(self, name: str) -> bool:
+        """Tell what stands for many things: "Company", "Group", "Issuer"."""
+        low = name.lower()
+        return (
+            low in self.low_descriptors or low in self.tails or low in self.low_heads or is_legal_form([name])
+        )
 
     def acronym(self, word: str) -> bool:
         """Tell what is no name alone but may stand inside one: "Acme AI Labs"."""
