@@ -79,7 +79,7 @@ def _clusters(runs: Runs, spans: Iterable[TokenSpan]) -> dict[str, Cluster]:
     found: dict[str, Cluster] = {}
     for span in spans:
         text = runs.text(span)
-        found.setdefault(key(text), Cluster()).add(text, span)
+        found.setdefault(key(text), Cluster()).add(text, span, prose=runs.sentences[span.sentence].prose)
     return found
 
 

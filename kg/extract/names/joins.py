@@ -27,6 +27,9 @@ _FEWEST_INITIALS = 3
 _MIDDLE = 3  # words of a name any of which may stand for it: "Stephen Leung Kar-wai"
 
 
+_NOWHERE = TokenSpan(1 << 30, 0, 0)
+
+
 @lru_cache(maxsize=10_000)
 def key(text: str) -> str:
     """Fold a name to what its forms share.
@@ -41,7 +44,8 @@ def key(text: str) -> str:
 class Cluster:
     """A name while its evidence is collected: its forms, its mentions, and the votes for what it names.
 
-    `former` has the forms that the thing is not called by now.
+    `former` has the forms that the thing is not called by now. `first` is the first mention, `told` the first in running
+    text: a headline has no room for full names.
     """
 
     forms: Counter[str] = field(default_factory=Counter)
@@ -49,13 +53,16 @@ class Cluster:
     spans: list[TokenSpan] = field(default_factory=list)
     votes: Counter[str] = field(default_factory=Counter)
     sure: bool = False
-    first: TokenSpan = field(default_factory=lambda: TokenSpan(1 << 30, 0, 0))
+    first: TokenSpan = _NOWHERE
+    told: TokenSpan = _NOWHERE
 
-    def add(self, text: str, span: TokenSpan) -> None:
+    def add(self, text: str, span: TokenSpan, *, prose: bool = True) -> None:
         """Add a mention."""
         self.forms[text] += 1
         self.spans.append(span)
         self.first = min(self.first, span)
+        if prose:
+            self.told = min(self.told, span)
 
     def take(self, other: Cluster) -> None:
         """Add the mentions of another form, and what they tell; "Boston" does not make Boston Foods a place."""
@@ -63,6 +70,7 @@ class Cluster:
         self.former |= other.former
         self.spans += other.spans
         self.first = min(self.first, other.first)
+        self.told = min(self.told, other.told)
         self.votes.update({k: v for k, v in other.votes.items() if k != "Place"})
         self.sure |= other.sure
 
@@ -146,8 +154,8 @@ class _Index:
         """Return the name that a short form stands for, persons before others, the first of several."""
         words = tuple(normalise(short.best).split())
         found = list(self._candidates(short, words, short.kind))
-        persons = [c for c in found if c.kind == "Person"]
-        return min(persons or found, key=lambda c: c.first, default=None)
+        likely = [c for c in found if (c.kind == "Person") == (short.kind in {"Person", "Unknown"})]
+        return min(likely or found, key=lambda c: c.first, default=None)
 
     def _candidates(self, short: Cluster, words: tuple[str, ...], kind: str) -> Iterator[Cluster]:
         if kind in _SURNAMES:
@@ -188,7 +196,7 @@ class _Index:
                 and company(short.best) is None
                 and kind in {"Unknown", "Organization", full.kind}
             )
-        return len(rests) == 1 and short.first > full.first and not self.words.low_heads & set(rest)
+        return len(rests) == 1 and short.told > full.told and not self.words.low_heads & set(rest)
 
     def _core(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return a name without places before it and "Group" or its like in it: Acme of "Shanghai Acme Group"."""
