@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.names.gazetteer import place
-from kg.extract.names.joins import Cluster, joined, key
+from kg.extract.names.joins import Cluster, joined
 from kg.extract.names.mentions import mentions
 from kg.extract.names.runs import Runs, Tagged, TokenSpan, overlap
 from kg.extract.names.stated import stated
@@ -79,7 +79,8 @@ def _clusters(runs: Runs, spans: Iterable[TokenSpan]) -> dict[str, Cluster]:
     found: dict[str, Cluster] = {}
     for span in spans:
         text = runs.text(span)
-        found.setdefault(key(text), Cluster()).add(text, span, prose=runs.sentences[span.sentence].prose)
+        cluster = found.setdefault(runs.words.key(text), Cluster())
+        cluster.add(text, span, prose=runs.sentences[span.sentence].prose)
     return found
 
 
@@ -87,7 +88,7 @@ def _aliases(runs: Runs, spans: Iterable[TokenSpan], clusters: dict[str, Cluster
     """Return the names that the text says are other names' things; a person's is no organization's."""
     found: dict[Cluster, Cluster] = {}
     for one in stated(runs, spans):
-        main, alias = clusters[key(runs.text(one.span))], clusters.get(key(one.name))
+        main, alias = clusters[runs.words.key(runs.text(one.span))], clusters.get(runs.words.key(one.name))
         if alias is None:
             main.forms[one.name] += 1
         elif alias is not main and (alias.kind == "Person") == (main.kind == "Person"):

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from kg.extract.names.gazetteer import company, place
 from kg.extract.names.runs import TokenSpan
 from kg.extract.names.votes import best_type
 from kg.extract.names.words import NameWords
-from kg.iris import is_legal_form, normalise, without_legal_form
+from kg.iris import is_legal_form, normalise
 
-__all__ = ["Cluster", "joined", "key"]
+__all__ = ["Cluster", "joined"]
 
 _PLACES = frozenset(("City", "Country", "Place"))
 _SURNAMES = frozenset(
@@ -28,16 +27,6 @@ _MIDDLE = 3  # words of a name any of which may stand for it: "Stephen Leung Kar
 
 
 _NOWHERE = TokenSpan(1 << 30, 0, 0)
-
-
-@lru_cache(maxsize=10_000)
-def key(text: str) -> str:
-    """Fold a name to what its forms share.
-
-    >>> key("Acme & Sons Ltd."), key("Acme and Sons")
-    ('acme and sons', 'acme and sons')
-    """
-    return normalise(without_legal_form(text)).replace("&", " and ").replace("  ", " ")
 
 
 @dataclass(slots=True, eq=False)
@@ -158,13 +147,14 @@ class _Index:
         return min(likely or found, key=lambda c: c.first, default=None)
 
     def _candidates(self, short: Cluster, words: tuple[str, ...], kind: str) -> Iterator[Cluster]:
-        if kind in _SURNAMES:
+        if kind in _SURNAMES or not short.sure:
             yield from self.by_part[words]
         yield from self._led(words, short, kind)
         if kind not in _PLACES | {"Person"}:
             yield from (c for c in self.by_core[words] if c.kind not in _PLACES | {"Person"})
-        if len(words) == 1 and len(words[0]) >= _FEWEST_INITIALS and short.best.isupper():
-            yield from (c for c in self.by_initials[words[0]] if c.kind not in _PLACES)
+        initials = words[0].replace(".", "")
+        if len(words) == 1 and short.best.isupper() and len(initials) >= _FEWEST_INITIALS:
+            yield from (c for c in self.by_initials[initials] if c.kind not in _PLACES)
 
     def _led(self, words: tuple[str, ...], short: Cluster, kind: str) -> Iterator[Cluster]:
         """Yield the full names that begin with a short form and mean no more."""
@@ -187,16 +177,15 @@ class _Index:
         self, short: Cluster, full: Cluster, kind: str, rest: tuple[str, ...], rests: set[tuple[str, ...]]
     ) -> bool:
         """Tell whether one full name alone begins with a short form that is no name of another thing."""
-        if kind in _PLACES | {"Person", "Product"} or full.kind == "Product":
+        other = short.sure and kind in _PLACES | {"Person", "Product"}
+        if other or full.kind == "Product" or len(rests) > 1:
             return False
-        headed = all(w in self.words.low_heads for w in rest)
-        if headed:
-            return (
-                len(rests) == 1
-                and company(short.best) is None
-                and kind in {"Unknown", "Organization", full.kind}
-            )
-        return len(rests) == 1 and short.told > full.told and not self.words.low_heads & set(rest)
+        telling = [w for w in rest if not self._generic((w,))]
+        if self.words.product_heads & set(telling):
+            return False
+        if all(w in self.words.low_heads for w in telling):
+            return company(short.best) is not True
+        return short.told > full.told
 
     def _core(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return a name without places before it and "Group" or its like in it: Acme of "Shanghai Acme Group"."""

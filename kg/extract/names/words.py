@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from kg.extract.names.cues import Cues
-from kg.iris import is_legal_form
+from kg.iris import is_legal_form, normalise, without_legal_form
 from kg.vocabulary import Lexicon
 
 __all__ = ["NameWords"]
@@ -28,6 +28,7 @@ class NameWords:
         self.demonyms = category("Demonym").keys()
         self.heads = category("NameHead")
         self.low_heads = {h.lower() for h in self.heads}
+        self.product_heads = {h.lower() for h, kind in self.heads.items() if kind == "Product"}
         self.tails = {w.lower() for w in category("NameTail")}
         self.descriptors = category("Descriptor")
         self.low_descriptors = self.descriptors.keys()
@@ -44,6 +45,9 @@ class NameWords:
         self.numbered = words("names.numbered")
         self.units = words("names.units")
         self.leads = words("names.leads")
+        self.same = {
+            form: forms[0].lower() for forms in lexicon.language.table("names.same") for form in forms
+        }
         self.also, self.now = words("names.also"), words("names.now")
         self.acts = words("names.acts")
         self.singular = words("names.singular")
@@ -53,6 +57,12 @@ class NameWords:
         self.shapes = {name: re.compile(p) for name, p in lexicon.language.table("names.shapes").items()}
         self.cues = Cues(lexicon)
         self.capital = lru_cache(50_000)(self._capital)
+        self.key = lru_cache(50_000)(self._key)
+
+    def _key(self, name: str) -> str:
+        """Fold a name to what its forms share: "Acme & Sons Ltd." is "acme and sons"."""
+        folded = normalise(without_legal_form(name)).replace("&", " and ")
+        return self.same.get(name) or " ".join(folded.split())
 
     def generic(self, name: str) -> bool:
         """Tell what stands for many things: "Company", "Group", "Issuer"."""
