@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.names.candidates import Candidates
+from kg.extract.names.capitals import find_capitals
 from kg.extract.names.openings import Openings
 from kg.extract.names.runs import Runs, Tagged, TokenSpan, overlap
 from kg.extract.names.usage import usage
@@ -26,13 +27,23 @@ def mentions(runs: Runs, tagged: Mapping[int, Sequence[Tagged]]) -> list[TokenSp
     learned: list[TokenSpan] = []
     for number in range(len(runs.sentences)):
         sure = [t.span for t in tagged.get(number, ()) if t.probability >= _SURE]
-        here = [] if _says_nothing(runs, number) else list(candidates.find(number))
-        here = [span for span in here if _fuller(span, sure)]
+        silent = runs.sentences[number].caps or _says_nothing(runs, number)
+        here = [] if silent else list(candidates.find(number))
+        here = [span for span in here if _bound(runs, span) or _fuller(span, sure)]
         free += here
         learned += [t for t in sure if not any(overlap(span, t) for span in here)]
     openings = Openings.of(runs, seen, free)
     found = [span for span in map(openings.trimmed, free) if span] + learned
-    return found + list(_known(runs, found))
+    return found + list(_shouted(runs, found)) + list(_known(runs, found))
+
+
+def _shouted(runs: Runs, found: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
+    """Find names in sentences that are all in capitals, beside those that the tagger found."""
+    known = {runs.text(span).upper() for span in found if not runs.sentences[span.sentence].caps}
+    done = {(span.sentence, i) for span in found for i in range(span.first, span.last)}
+    for number in range(len(runs.sentences)):
+        if runs.sentences[number].caps:
+            yield from (s for s in find_capitals(runs, number, known) if not _taken(s, done))
 
 
 def _says_nothing(runs: Runs, number: int) -> bool:
@@ -43,6 +54,11 @@ def _says_nothing(runs: Runs, number: int) -> bool:
     capitals = sum(t.text[0].isupper() for t in words)
     headline = len(words) >= _FEWEST_WORDS and capitals >= _HEADLINE * len(words)
     return headline or len(runs.tokens[number]) < _FEWEST_WORDS
+
+
+def _bound(runs: Runs, span: TokenSpan) -> bool:
+    """Tell a run that grammar holds together, more surely than the tagger cuts it: "Bank of Norland", "Acme, L.P."."""
+    return any(not runs.words.capital(runs.word(span.sentence, i)) for i in range(span.first, span.last))
 
 
 def _fuller(run: TokenSpan, tagged: Sequence[TokenSpan]) -> bool:
@@ -58,7 +74,7 @@ def _known(runs: Runs, found: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
     forms = {runs.text(span) for span in found}
     done = {(span.sentence, i) for span in found for i in range(span.first, span.last)}
     for number, tokens in enumerate(runs.tokens):
-        i = len(tokens) if runs.sentences[number].prose else 0
+        i = len(tokens) if runs.sentences[number].prose or runs.sentences[number].caps else 0
         while i < len(tokens):
             ends = range(min(len(tokens), i + _LONGEST_KNOWN), i, -1)
             spans = (TokenSpan(number, i, end) for end in ends)

@@ -86,7 +86,7 @@ def _like_person(runs: Runs, words: list[str]) -> bool:
     if len(words) == 3 and words[1][0].isupper() and len(words[1].rstrip(".")) == 1:
         return True
     return (
-        words[0] in given_names()
+        (words[0].capitalize() if words[0].isupper() else words[0]) in given_names()
         and 2 <= len(words) <= _LONGEST_PERSON
         and words[-1] not in runs.words.heads
         and all(w[0].isupper() for w in words if w not in runs.words.particles)

@@ -26,6 +26,7 @@ class NameWords:
         self.titles = category("TitleHead").keys() | category("TitleModifier").keys()
         self.title_heads = category("TitleHead").keys()
         self.demonyms = category("Demonym").keys()
+        self.low_demonyms = {d.lower() for d in self.demonyms}
         self.heads = category("NameHead")
         self.low_heads = {h.lower() for h in self.heads}
         self.product_heads = {h.lower() for h, kind in self.heads.items() if kind == "Product"}
