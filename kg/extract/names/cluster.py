@@ -54,7 +54,7 @@ def find_names(runs: Runs, tagged: Iterable[Tagged] = ()) -> Names:
     spans = mentions(runs, by_sentence)
     clusters = _clusters(runs, spans)
     for cluster in clusters.values():
-        cluster.votes = vote(runs, cluster.forms, cluster.spans)
+        cluster.votes = vote(runs, cluster.forms, cluster.spans, clusters.keys())
         cluster.sure = max(cluster.votes.values(), default=0) >= _SURE
         cluster.votes += _tags(runs, cluster, by_sentence)
     at: dict[TokenSpan, Entity] = {}

@@ -10,24 +10,24 @@ from typing import Any, TypeAlias
 from kg.errors import InputError
 from kg.vocabulary import Lexicon
 
-__all__ = ["Cues", "Seen"]
+__all__ = ["Cue", "Cues", "Seen"]
 
 #: What is seen of a name: at each position some words, each with the class that it denotes, or nothing.
 Seen: TypeAlias = Mapping[str, Mapping[str, str]]
 
 _ANY = "@any"
-_POSITIONS = frozenset(
-    "last whole shape listed before capital after place owned bracket title such called tail".split()
-)
+_NAME = frozenset("first last whole shape listed maker".split())
+_MENTION = frozenset("before two capital called after owned bracket tail title such then next".split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
     """A row of the table: what must be seen, what must not, and the votes for a class.
 
     Without a class, it votes for the one that the word seen denotes.
     """
 
+    why: str
     when: Mapping[str, Mapping[str, str]]
     unless: Mapping[str, Mapping[str, str]]
     kind: str
@@ -48,15 +48,15 @@ class Cue:
 
 def _common(words: Mapping[str, str], seen: Mapping[str, str]) -> str:
     """Return the first word seen that is one of the words of a cue, nothing where there is none."""
-    return next((word for word in seen if word in words or _ANY in words), "")
+    return next((word for word in seen if word in words or (_ANY in words and word)), "")
 
 
 class Cues:
     """The table of cues, ready to look up.
 
     >>> cues = Cues(Lexicon.load())
-    >>> list(cues.votes({"before": {"startup": ""}, "after": {"launched": ""}}))
-    [('Company', 5), ('Organization', 1)]
+    >>> [(kind, cue.why) for kind, cue in cues.of_mention({"before": {"startup": ""}, "after": {"launched": ""}})]
+    [('Company', 'startup Acme'), ('Organization', 'Acme launched')]
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -64,38 +64,50 @@ class Cues:
         self._by_word: dict[tuple[str, str], list[Cue]] = defaultdict(list)
         for row in lexicon.language.table("names.cue"):
             cue = self._cue(row)
-            position, words = next(iter(cue.when.items()))
-            for word in words:
+            # A cue of mentions is looked up by what is seen around them, not by the name, which is always the same.
+            position = next((p for p in cue.when if p in _MENTION), next(iter(cue.when)))
+            for word in cue.when[position]:
                 self._by_word[position, word].append(cue)
 
-    def votes(self, seen: Seen) -> Iterator[tuple[str, int]]:
-        """Yield the classes that the cues vote for, with their votes."""
+    def of_name(self, seen: Seen) -> Iterator[tuple[str, Cue]]:
+        """Yield the classes that the cues of names find in one, with the cues."""
+        return self._found(seen, _NAME)
+
+    def of_mention(self, seen: Seen) -> Iterator[tuple[str, Cue]]:
+        """Yield the classes that the cues of mentions find in a name and its surroundings, with the cues."""
+        return self._found(seen, _MENTION)
+
+    def _found(self, seen: Seen, positions: frozenset[str]) -> Iterator[tuple[str, Cue]]:
         for position, words in seen.items():
-            for word in (*words, *([_ANY] if words else [])):
-                for cue in self._by_word.get((position, word), ()):
-                    if kind := cue.match(seen):
-                        yield kind, cue.votes
+            if position in positions:
+                for word in (*words, _ANY):
+                    for cue in self._by_word.get((position, word), ()):
+                        if positions is _NAME and any(p in _MENTION for p in cue.when):
+                            continue
+                        if kind := cue.match(seen):
+                            yield kind, cue
 
     def _cue(self, row: dict[str, Any]) -> Cue:
         conditions = {k: v for k, v in row.items() if k not in {"why", "class", "votes", "not"}}
-        if wrong := sorted((conditions.keys() | row.get("not", {}).keys()) - _POSITIONS):
+        if wrong := sorted((conditions.keys() | row.get("not", {}).keys()) - _NAME - _MENTION):
             where = self._lexicon.language.path / "names.toml"
             raise InputError(f"{where}: cue {row.get('why')!r}: no position {wrong[0]!r}; correct it")
         when = {position: self._words(value) for position, value in conditions.items()}
         unless = {position: self._words(value) for position, value in row.get("not", {}).items()}
-        return Cue(when, unless, row.get("class", ""), row["votes"])
+        return Cue(row["why"], when, unless, row.get("class", ""), row["votes"])
 
-    def _words(self, value: str) -> dict[str, str]:
+    def _words(self, value: str | list[str]) -> dict[str, str]:
         """Read the words of a condition, in lower case, with the class that each denotes."""
         found: dict[str, str] = {}
-        for word in value.split():
+        for word in value.split() if isinstance(value, str) else value:
             name, _, kind = word.removeprefix("@").partition("/")
             if word == _ANY or not word.startswith("@"):
                 found[word] = ""
             elif name in self._lexicon.words:
                 found |= self._category(name, kind)
             else:
-                found |= dict.fromkeys(self._lexicon.language.table("names.lists")[name].split(), "")
+                listed = self._lexicon.language.table("names.lists")[name]
+                found |= dict.fromkeys(listed.split() if isinstance(listed, str) else listed, "")
         return found
 
     def _category(self, name: str, kind: str) -> dict[str, str]:

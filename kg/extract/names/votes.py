@@ -5,32 +5,49 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from kg.extract.names.cues import Seen
-from kg.extract.names.gazetteer import given_names, place
+from kg.extract.names.cues import Cue
+from kg.extract.names.gazetteer import company, given_names, place
 from kg.extract.names.runs import Runs, TokenSpan
+from kg.extract.names.words import NameWords
 from kg.iris import without_legal_form
 
-__all__ = ["best_type", "vote"]
+__all__ = ["best_type", "firings", "vote"]
 
 _LONGEST_PERSON = 4  # words
 _TITLE_WINDOW = 4  # words after a name's comma in which its title begins
 _SUCH_WINDOW = 9  # words after a name's comma in which its description ends
 _FEWEST = 2  # votes that a place or a person needs: one cue alone is often a coincidence
+_MOST = 1000  # mentions that count for one cue
 # Where votes are even, the narrower class is the better guess.
 _RANK = ("Country", "City", "Investor", "University", "Government", "Company", "Organization", "Place")
 _FAMILIES = {kind: "Place" if kind in {"Country", "City", "Place"} else "Organization" for kind in _RANK}
+_TICKER = re.compile(r"[A-Z.]{1,6}|NYSE|NASDAQ")
 
 
-def vote(runs: Runs, forms: Iterable[str], spans: Iterable[TokenSpan]) -> Counter[str]:
-    """Collect the votes for each class that a name's forms and mentions give."""
+def vote(
+    runs: Runs, forms: Iterable[str], spans: Iterable[TokenSpan], names: AbstractSet[str]
+) -> Counter[str]:
+    """Collect the votes for each class that a name's forms and mentions give; `names` has the keys of all names."""
     votes: Counter[str] = Counter()
-    for form in forms:
-        _add(votes, runs, _form(runs, form))
-    for span in spans:
-        _add(votes, runs, _mention(runs, span))
+    for (kind, cue), count in firings(runs, forms, spans, names).items():
+        votes[kind] += cue.votes * min(count, _MOST)
     return votes
+
+
+def firings(
+    runs: Runs, forms: Iterable[str], spans: Iterable[TokenSpan], names: AbstractSet[str]
+) -> Counter[tuple[str, Cue]]:
+    """Count how often each cue tells each class."""
+    found: Counter[tuple[str, Cue]] = Counter()
+    for form in forms:
+        found.update(runs.words.cues.of_name(_name(runs.words, form, names)))
+    for span in spans:
+        seen = _name(runs.words, runs.text(span), names) | _around(runs, span)
+        found.update(runs.words.cues.of_mention(seen))
+    return found
 
 
 def best_type(votes: Counter[str]) -> str:
@@ -52,74 +69,84 @@ def best_type(votes: Counter[str]) -> str:
     )
 
 
-def _add(votes: Counter[str], runs: Runs, seen: Seen) -> None:
-    for kind, count in runs.words.cues.votes(seen):
-        votes[kind] += count
-
-
-def _form(runs: Runs, form: str) -> Seen:
+def _name(words: NameWords, form: str, names: AbstractSet[str]) -> dict[str, dict[str, str]]:
     """Look at the name itself."""
-    words = form.split()
-    seen = {"whole": {form.lower(): ""}, "listed": _listed(runs, form, words)}
-    if len(words) > 1:
-        seen["last"] = {words[-1].lower(): ""}
-        if "of" in words:
-            seen["last"][words[words.index("of") - 1].lower()] = ""
-    shapes = [name for name, pattern in runs.words.shapes.items() if pattern.search(form)]
-    return seen | {"shape": dict.fromkeys(shapes, "")}
+    parts = form.split()
+    seen = dict(_look(words, form))
+    for last in range(1, len(parts)):
+        if words.key(" ".join(parts[:last])) in names:
+            seen["maker"] = {"name": ""}
+    return seen
 
 
-def _listed(runs: Runs, form: str, words: list[str]) -> dict[str, str]:
+@lru_cache(maxsize=20_000)
+def _look(words: NameWords, form: str) -> dict[str, dict[str, str]]:
+    """Look at the letters and words of a name."""
+    parts = form.split()
+    seen = {
+        "whole": {form.lower(): ""},
+        "listed": _listed(words, form, parts),
+        "first": {parts[0].lower(): ""},
+    }
+    if len(parts) > 1:
+        seen["last"] = {parts[-1].lower(): ""}
+        if "of" in parts:
+            seen["last"][parts[parts.index("of") - 1].lower()] = ""
+    return seen | {"shape": {name: "" for name, pattern in words.shapes.items() if pattern.search(form)}}
+
+
+def _listed(words: NameWords, form: str, parts: list[str]) -> dict[str, str]:
     """Ask the lists of names."""
     listed: dict[str, str] = {}
-    if _suffixed(form):
+    if without_legal_form(form) != form:
         listed["legal-form"] = ""
     if known := place(form):
         listed["place" if known[1] else "maybe-place"] = known[0]
-    if _like_person(runs, words):
+    if (plain := company(form)) is not None:
+        listed["company" if plain else "maybe-company"] = ""
+    if _like_person(words, parts):
         listed["person"] = ""
+    if parts[0] in given_names():
+        listed["given-name"] = ""
     return listed
 
 
-def _like_person(runs: Runs, words: list[str]) -> bool:
+def _like_person(words: NameWords, parts: list[str]) -> bool:
     """Tell "Maria van Holm" and "J. R. Holm": a given name or an initial, and one to three words more."""
-    if len(words) == 3 and words[1][0].isupper() and len(words[1].rstrip(".")) == 1:
+    if len(parts) == 3 and parts[1][0].isupper() and len(parts[1].rstrip(".")) == 1:
         return True
     return (
-        (words[0].capitalize() if words[0].isupper() else words[0]) in given_names()
-        and 2 <= len(words) <= _LONGEST_PERSON
-        and words[-1] not in runs.words.heads
-        and all(w[0].isupper() for w in words if w not in runs.words.particles)
+        (parts[0].capitalize() if parts[0].isupper() else parts[0]) in given_names()
+        and 2 <= len(parts) <= _LONGEST_PERSON
+        and parts[-1] not in words.heads
+        and all(w[0].isupper() for w in parts if w not in words.particles)
     )
 
 
-@lru_cache(maxsize=10_000)
-def _suffixed(form: str) -> bool:
-    """Tell whether a name ends in a legal form, of any country."""
-    return without_legal_form(form) != form
-
-
-def _mention(runs: Runs, span: TokenSpan) -> Seen:
+def _around(runs: Runs, span: TokenSpan) -> dict[str, dict[str, str]]:
     """Look at the words around a mention."""
     number = span.sentence
-    before, after = runs.word(number, span.first - 1), runs.word(number, span.last)
-    low = after.lower()
-    seen: dict[str, dict[str, str]] = {"before": {before.lower(): ""}, "after": {low.replace("’", "'"): ""}}
-    if known := place(runs.text(span)):
-        seen["place"] = {"listed": known[0]}
+    before, after = runs.word(number, span.first - 1), runs.word(number, span.last).lower().replace("’", "'")
+    second = runs.word(number, span.last + 1).lower()
+    two = f"{runs.word(number, span.first - 2)} {before}".strip().lower().replace("’", "'")
+    seen = {"before": {before.lower().replace("’", "'"): ""}, "two": {two: ""}, "after": {after: ""}}
     if before[:1].isupper():
         seen["capital"] = {before.lower(): ""}
-    if low in {"'s", "’s"}:
-        seen["owned"] = {runs.word(number, span.last + 1).lower(): ""}
-    elif low == ",":
+    if before.lower() in runs.words.called:
+        seen["called"] = {runs.word(number, span.first - 2).lower(): ""}
+    if after == "'s":
+        seen["owned"] = {second: ""}
+    elif after == ",":
         title = _title(runs, span)
         seen |= {"title": title} if title else {"such": _such(runs, span)}
-    elif low == "(" and not runs.free[number][span.last]:
-        inside = runs.word(number, span.last + 1)
-        if re.fullmatch(r"[A-Z.]{1,6}|NYSE|NASDAQ", inside):
+        seen["then"] = {second: ""}
+        if known := place(runs.word(number, span.last + 1)):
+            seen["next"] = {"place": known[0]}
+    elif after == "(" and not runs.free[number][span.last]:
+        if _TICKER.fullmatch(runs.word(number, span.last + 1)):
             seen["bracket"] = {"ticker": ""}
-    elif low.startswith("-") and len(low) > 1:
-        seen["tail"] = {low: ""}
+    elif after.startswith("-") and len(after) > 1:
+        seen["tail"] = {after: ""}
     return seen
 
 
@@ -143,11 +170,10 @@ def _such(runs: Runs, span: TokenSpan) -> dict[str, str]:
     kind = ""
     for i in range(first + 1, first + _SUCH_WINDOW):
         word = runs.word(number, i).lower()
-        if (
-            not word
-            or word in {",", "."}
-            or runs.words.closed.get(word) in {"PREP", "REL", "SUB", "AUX", "MODAL"}
-        ):
+        if not word or word in {",", "."} or runs.words.closed.get(word) in _PHRASE_ENDS:
             break
         kind = word if word in runs.words.descriptors else kind
     return {kind: ""} if kind else {}
+
+
+_PHRASE_ENDS = frozenset(("PREP", "REL", "SUB", "AUX", "MODAL"))

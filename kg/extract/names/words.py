@@ -40,6 +40,7 @@ class NameWords:
         self.possessives = words("names.possessives")
         self.clause_words = words("names.clause_words")
         self.such_openers = words("names.such_openers")
+        self.called = words("names.called")
         self.particles = words("names.particles")
         self.of_heads = words("names.of_heads")
         self.for_heads = words("names.for_heads")
