@@ -17,7 +17,7 @@ Seen: TypeAlias = Mapping[str, Mapping[str, str]]
 
 _ANY = "@any"
 _NAME = frozenset("first last whole shape listed maker".split())
-_MENTION = frozenset("before two capital called after owned bracket tail title such then next".split())
+_MENTION = frozenset("before two capital called after owned bracket tail title such then next prior".split())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

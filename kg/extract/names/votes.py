@@ -19,8 +19,9 @@ __all__ = ["best_type", "firings", "vote"]
 _LONGEST_PERSON = 4  # words
 _TITLE_WINDOW = 4  # words after a name's comma in which its title begins
 _SUCH_WINDOW = 9  # words after a name's comma in which its description ends
-_FEWEST = 2  # votes that a place or a person needs: one cue alone is often a coincidence
-_MOST = 1000  # mentions that count for one cue
+_MOST = 2  # mentions that count for one cue: more of the same tell little more
+#: Votes that a family has before anything is seen: most names of business news are organizations'.
+_PRIOR = {"Organization": 5, "Product": 3}
 # Where votes are even, the narrower class is the better guess.
 _RANK = ("Country", "City", "Investor", "University", "Government", "Company", "Organization", "Place")
 _FAMILIES = {kind: "Place" if kind in {"Country", "City", "Place"} else "Organization" for kind in _RANK}
@@ -53,14 +54,14 @@ def firings(
 def best_type(votes: Counter[str]) -> str:
     """Return the class with most votes, counted first by family; "Unknown" where little speaks for any.
 
-    >>> best_type(Counter(Investor=2, Company=1, Person=2)), best_type(Counter())
+    >>> best_type(Counter(Investor=2, Company=1, Person=5)), best_type(Counter())
     ('Investor', 'Unknown')
     """
-    families: Counter[str] = Counter()
+    families: Counter[str] = Counter(_PRIOR)
     for kind, count in votes.items():
         families[_FAMILIES.get(kind, kind)] += count
-    family = max(families, key=lambda f: (families[f], f), default="")
-    if not family or (family in {"Place", "Person"} and families[family] < _FEWEST):
+    family = max(families, key=lambda f: (families[f], f))
+    if families[family] <= _PRIOR.get(family, 0):
         return "Unknown"
     inside = [kind for kind in votes if _FAMILIES.get(kind, kind) == family]
     return max(
@@ -75,7 +76,9 @@ def _name(words: NameWords, form: str, names: AbstractSet[str]) -> dict[str, dic
     seen = dict(_look(words, form))
     for last in range(1, len(parts)):
         if words.key(" ".join(parts[:last])) in names:
-            seen["maker"] = {"name": ""}
+            seen["maker"] = {"named": ""}
+        if company(" ".join(parts[:last])):
+            seen["maker"] = {"listed": ""}
     return seen
 
 
@@ -130,6 +133,8 @@ def _around(runs: Runs, span: TokenSpan) -> dict[str, dict[str, str]]:
     second = runs.word(number, span.last + 1).lower()
     two = f"{runs.word(number, span.first - 2)} {before}".strip().lower().replace("’", "'")
     seen = {"before": {before.lower().replace("’", "'"): ""}, "two": {two: ""}, "after": {after: ""}}
+    if before.lower() in {",", "and"} and place(runs.word(number, span.first - 2)):
+        seen["prior"] = {"place": ""}
     if before[:1].isupper():
         seen["capital"] = {before.lower(): ""}
     if before.lower() in runs.words.called:
