@@ -146,7 +146,11 @@ def is_legal_form(words: Sequence[str]) -> bool:
     """
     if len(words) != 1:
         return 0 < len(words) <= _LONGEST_FORM and tuple(map(_bare, words)) in _legal_forms()
-    [word] = words
+    return _is_legal_word(words[0])
+
+
+@lru_cache(maxsize=50_000)
+def _is_legal_word(word: str) -> bool:
     bare = _bare(word)
     if (bare,) not in _legal_forms():
         return False
@@ -170,6 +174,7 @@ _WRITTEN_AS_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=50_000)
 def _bare(word: str) -> str:
     bare: str = strip_punct(normalized(word))
     return bare.strip("()")

@@ -15,6 +15,7 @@ from kg.vocabulary.inflect import lemmas
 __all__ = ["Candidates"]
 
 _LONGEST_NUMBER = 4  # digits of "Model 3", "Vision 2030"
+_PARTICLES = 3
 _PUBLIC = frozenset(("Government", "Organization"))
 
 
@@ -44,11 +45,13 @@ class Candidates:
     def _begins(self, tokens: list[str], number: int, i: int) -> int:
         """Return how many tokens a name that begins at token i surely has, 0 where none begins."""
         words, word = self.runs.words, tokens[i]
+        if word in self.usage.words:
+            return 1
+        if word.islower():
+            return 0
         listed = company_at(tokens, i)
         if listed > 1:
             return listed
-        if word in self.usage.words:
-            return 1
         if not self.runs.free[number][i]:
             return 0
         national = word in words.demonyms and self.runs.word(number, i + 1) in words.heads
@@ -65,6 +68,8 @@ class Candidates:
             return 1
         if word in words.possessives:
             return int(before in self.usage.owned)
+        if word.lower() in words.particles and (step := self._particles(number, j)):
+            return step
         inside, closing = self.runs.word(number, j + 1), self.runs.word(number, j + 2)
         if (word, closing) == ("(", ")") and inside.lower() in words.tails:
             return 3 if legal_tail(self.runs, number, j + 3) else 0  # "Acme (Group) Co."
@@ -77,13 +82,21 @@ class Candidates:
         if word == "and":
             whole = (before, following) in self.usage.pairs or self._public(tokens, first, j)
             return 2 if whole else 0
-        joins = word == "&" or word.lower() in words.particles or word == "i" or words.acronym(word)
+        joins = word in {"&", "i"} or words.acronym(word)
         return 2 if joins or (word == "for" and tokens[first] in words.for_heads) else 0
 
+    def _particles(self, number: int, j: int) -> int:
+        """Return how many tokens "van der Voort" has from j on, 0 where no capital follows the particles."""
+        last = j
+        while self.runs.word(number, last).lower() in self.runs.words.particles and last - j < _PARTICLES:
+            last += 1
+        return last + 1 - j if self.runs.words.capital(self.runs.word(number, last)) else 0
+
     def _incorporated(self, number: int, first: int, j: int) -> bool:
-        """Tell whether the run has come to its legal form: "Acme Inc." goes on with nothing but more of it."""
-        before = self.runs.word(number, j - 1)
-        return j - 1 > first and not before.isalpha() and is_legal_form([before])
+        """Tell whether the run has come to its legal form: "Acme Inc." ends there, "Acme Corporation ACM" does before a ticker."""
+        before, word = self.runs.word(number, j - 1), self.runs.word(number, j)
+        ends = not before.isalpha() or word.isupper()
+        return j - 1 > first and ends and is_legal_form([before]) and not is_legal_form([word])
 
     def _numbered(self, number: int, j: int) -> bool:
         """Tell whether a bare number at j belongs to the name before it: "Model 3"."""

@@ -10,7 +10,7 @@ from kg.extract.text.tokens import Tokenizer
 from kg.vocabulary import Language, folder
 from kg.vocabulary.inflect import lemmas
 
-__all__ = ["company", "company_at", "given_names", "place"]
+__all__ = ["company", "company_at", "given_names", "odd_companies", "place"]
 
 _LISTS = folder("ontology") / "language" / "en"  # made by training/gazetteer.py
 _FAMOUS = 300_000
@@ -78,6 +78,17 @@ def company_at(words: Sequence[str], i: int) -> int:
 
 def _same(one: str, other: str) -> bool:
     return one == other.replace("’", "'") or {one, other} == {"&", "and"}
+
+
+@lru_cache(maxsize=1)
+def odd_companies() -> frozenset[str]:
+    """Return the listed companies' names that look like none, as a text may write them: "3M", "lululemon".
+
+    >>> sorted({"3M", "lululemon", "apple", "cisco"} & odd_companies())
+    ['3M', 'cisco', 'lululemon']
+    """
+    names = (name for name, plain in _companies().items() if plain and " " not in name)
+    return frozenset(form for name in names for form in (name, name.lower()) if not form[0].isupper())
 
 
 @lru_cache(maxsize=1)

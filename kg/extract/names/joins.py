@@ -110,6 +110,7 @@ class _Index:
         self.words = words
         self.kept: list[Cluster] = []
         self.names: dict[Cluster, tuple[str, ...]] = {}
+        self.kinds: dict[Cluster, str] = {}
         self.by_lead: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
         self.by_core: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
         self.by_part: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
@@ -120,11 +121,12 @@ class _Index:
         name = tuple(normalise(cluster.best).split())
         self.kept.append(cluster)
         self.names[cluster] = name
+        self.kinds[cluster] = cluster.kind
         for last in range(1, min(len(name), _LONGEST_SHORT + 1)):
             self.by_lead[name[:last]].append(cluster)
         for core in {self._core(name), self._without_domain(name)} - {name}:
             self.by_core[core].append(cluster)
-        if cluster.kind == "Person":
+        if self.kinds[cluster] == "Person":
             self._add_person(cluster, name)
         else:
             words = [w for w in name if not is_legal_form([w])]
@@ -142,8 +144,9 @@ class _Index:
     def full(self, short: Cluster) -> Cluster | None:
         """Return the name that a short form stands for, persons before others, the first of several."""
         words = tuple(normalise(short.best).split())
-        found = list(self._candidates(short, words, short.kind))
-        likely = [c for c in found if (c.kind == "Person") == (short.kind in {"Person", "Unknown"})]
+        kind = short.kind
+        found = list(self._candidates(short, words, kind))
+        likely = [c for c in found if (self.kinds[c] == "Person") == (kind in {"Person", "Unknown"})]
         return min(likely or found, key=lambda c: c.first, default=None)
 
     def _candidates(self, short: Cluster, words: tuple[str, ...], kind: str) -> Iterator[Cluster]:
@@ -151,10 +154,10 @@ class _Index:
             yield from self.by_part[words]
         yield from self._led(words, short, kind)
         if kind not in _PLACES | {"Person"}:
-            yield from (c for c in self.by_core[words] if c.kind not in _PLACES | {"Person"})
+            yield from (c for c in self.by_core[words] if self.kinds[c] not in _PLACES | {"Person"})
         initials = words[0].replace(".", "")
         if len(words) == 1 and short.best.isupper() and len(initials) >= _FEWEST_INITIALS:
-            yield from (c for c in self.by_initials[initials] if c.kind not in _PLACES)
+            yield from (c for c in self.by_initials[initials] if self.kinds[c] not in _PLACES)
 
     def _led(self, words: tuple[str, ...], short: Cluster, kind: str) -> Iterator[Cluster]:
         """Yield the full names that begin with a short form and mean no more."""
@@ -162,10 +165,10 @@ class _Index:
         rests = {self.names[full][len(words) :] for full in longer}
         for full in longer:
             rest = self.names[full][len(words) :]
-            if full.kind == "Person":
+            if self.kinds[full] == "Person":
                 if len(words) == 1 and kind in _SURNAMES - {"City"}:
                     yield full
-            elif full.kind not in _PLACES and (
+            elif self.kinds[full] not in _PLACES and (
                 self._generic(rest) or self._unique(short, full, kind, rest, rests)
             ):
                 yield full
@@ -178,7 +181,7 @@ class _Index:
     ) -> bool:
         """Tell whether one full name alone begins with a short form that is no name of another thing."""
         other = short.sure and kind in _PLACES | {"Person", "Product"}
-        if other or full.kind == "Product" or len(rests) > 1:
+        if other or self.kinds[full] == "Product" or len(rests) > 1:
             return False
         telling = [w for w in rest if not self._generic((w,))]
         if self.words.product_heads & set(telling):

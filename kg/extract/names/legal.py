@@ -43,6 +43,12 @@ def _closing(runs: Runs, number: int, i: int) -> int:
 
 def _part(runs: Runs, number: int, i: int, *, after_comma: bool) -> int:
     """Return how many tokens from i on are one legal form, the longest."""
+    word = runs.word(number, i)
+    glued = (
+        i + 1 < len(runs.tokens[number]) and runs.tokens[number][i + 1].start == runs.tokens[number][i].end
+    )
+    if not word or (word.islower() and not glued and word not in _LOWER):
+        return 0
     words, ends = _glued(runs, number, i)
     for length in range(len(words), 0, -1):
         form = words[:length]

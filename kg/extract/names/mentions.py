@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.names.candidates import Candidates
 from kg.extract.names.capitals import find_capitals
+from kg.extract.names.gazetteer import company, place
 from kg.extract.names.openings import Openings
 from kg.extract.names.runs import Runs, Tagged, TokenSpan, overlap
 from kg.extract.names.usage import usage
@@ -57,8 +58,11 @@ def _says_nothing(runs: Runs, number: int) -> bool:
 
 
 def _bound(runs: Runs, span: TokenSpan) -> bool:
-    """Tell a run that grammar holds together, more surely than the tagger cuts it: "Bank of Norland", "Acme, L.P."."""
-    return any(not runs.words.capital(runs.word(span.sentence, i)) for i in range(span.first, span.last))
+    """Tell a run that grammar or a list holds together, more surely than the tagger cuts it: "Bank of Norland"."""
+    text = runs.text(span)
+    return bool(place(text) or company(text)) or any(
+        not runs.words.capital(runs.word(span.sentence, i)) for i in range(span.first, span.last)
+    )
 
 
 def _fuller(run: TokenSpan, tagged: Sequence[TokenSpan]) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.names.gazetteer import company
+from kg.extract.names.gazetteer import company, odd_companies
 from kg.extract.names.legal import legal_tail
 from kg.extract.names.runs import Runs
 from kg.vocabulary.inflect import lemmas
@@ -35,35 +35,44 @@ def usage(runs: Runs) -> Usage:
     """Look at all sentences once."""
     words: set[str] = set()
     owned: set[str] = set()
-    bare: set[str] = set()
     pairs: set[tuple[str, str]] = set()
+    odd = odd_companies()
     for number, tokens in enumerate(runs.tokens):
-        after = [t.text for t in tokens[1:]] + [""]
-        bare.update(
-            t.text for t, mark in zip(tokens, after, strict=True) if mark not in runs.words.possessives
-        )
-        words.update(_words(runs, number))
-        owned.update(_owned(runs, number))
-        pairs.update(_pairs(runs, number))
-    return Usage(frozenset(words), frozenset(owned - bare), frozenset(pairs))
+        before = ""
+        for i, token in enumerate(tokens):
+            word = token.text
+            if word in {"and", "&"}:
+                pairs.update(_pair(runs, number, i))
+            elif word in runs.words.possessives:
+                owned.update({before} if _owned(runs, number, i) else ())
+            elif (word in odd or (before in OPENINGS and not word[0].isupper())) and _acts(runs, number, i):
+                words.add(word)
+            before = word
+    return Usage(frozenset(words), frozenset(_never_bare(runs, owned)), frozenset(pairs))
 
 
-def _words(runs: Runs, number: int) -> Iterator[str]:
-    """Yield the words of a sentence that act, own or are incorporated, though they look like a number or a plain word."""
+def _never_bare(runs: Runs, words: set[str]) -> set[str]:
+    """Return the words that stand nowhere without "'s": "Google's a customer" does not make Google's a name."""
+    return words - {
+        token.text
+        for number, tokens in enumerate(runs.tokens if words else ())
+        for i, token in enumerate(tokens)
+        if token.text in words and runs.word(number, i + 1) not in runs.words.possessives
+    }
+
+
+def _acts(runs: Runs, number: int, i: int) -> bool:
+    """Tell whether a number or a plain word does what only a name does: it acts, owns, or is incorporated."""
     lists = runs.words
-    for i, token in enumerate(runs.tokens[number]):
-        word, before, after = token.text, runs.word(number, i - 1), runs.word(number, i + 1)
-        alone = runs.free[number][i] or not (
-            _taken(runs, number, i - 1) or _taken(runs, number, i + 1)
-        )  # "3M", not "$3M"
-        odd = _NUMBERED.fullmatch(word) or _strange(runs, word)
-        if not odd and not lists.domain.fullmatch(word):
-            continue
-        listed = company(word) or (word.islower() and company(word.capitalize()))
-        opens = before in OPENINGS
-        acts = after in lists.acts or after in runs.words.possessives or bool(legal_tail(runs, number, i + 1))
-        if alone and ((opens and acts) or (listed and not lemmas(after.lower()).keys() & {"NOUN"})):
-            yield word
+    word, after = runs.word(number, i), runs.word(number, i + 1)
+    known = word in odd_companies() and "NOUN" not in lemmas(after.lower())
+    acts = after in lists.acts or after in lists.possessives
+    if not (known or acts or (after[:1].isupper() and legal_tail(runs, number, i + 1))):
+        return False
+    strange = _NUMBERED.fullmatch(word) or lists.domain.fullmatch(word) or _strange(runs, word)
+    # "3M", not "$3M".
+    alone = runs.free[number][i] or not (_taken(runs, number, i - 1) or _taken(runs, number, i + 1))
+    return bool(strange) and alone
 
 
 def _strange(runs: Runs, word: str) -> bool:
@@ -77,30 +86,20 @@ def _taken(runs: Runs, number: int, i: int) -> bool:
     return 0 <= i < len(free) and not free[i]
 
 
-def _owned(runs: Runs, number: int) -> Iterator[str]:
-    """Yield words whose "'s" owns nothing, for no noun follows: "gives Lowe's a foothold"."""
+def _owned(runs: Runs, number: int, i: int) -> bool:
+    """Tell whether the "'s" at token i owns nothing, for no noun follows: "gives Lowe's a foothold"."""
     lists = runs.words
-    for i, token in enumerate(runs.tokens[number]):
-        if token.text not in runs.words.possessives or not i or not runs.word(number, i - 1)[:1].isupper():
-            continue
-        word, after = runs.word(number, i - 1), runs.word(number, i + 1)
-        if company(f"{word}'s") or (
-            word.lower() not in lists.openers
-            and after in lists.no_nouns
-            and runs.word(number, i - 2) not in lists.elliptic
-        ):
-            yield word
+    word, after = runs.word(number, i - 1), runs.word(number, i + 1)
+    if not word[:1].isupper() or word.lower() in lists.openers:
+        return False
+    elliptic = runs.word(number, i - 2) in lists.elliptic
+    return company(f"{word}'s") is not None or (after in lists.no_nouns and not elliptic)
 
 
-def _pairs(runs: Runs, number: int) -> Iterator[tuple[str, str]]:
-    """Yield the two sides of "A and B" that is one name: it opens a sentence and takes a singular verb, or stands with "&"."""
-    tokens = runs.tokens[number]
-    for i, token in enumerate(tokens[1:-1], 1):
-        if token.text not in {"and", "&"}:
-            continue
-        one, other = tokens[i - 1].text, tokens[i + 1].text
-        if not (runs.words.capital(one) and runs.words.capital(other)):
-            continue
-        opens = runs.word(number, i - 2) in OPENINGS
-        if token.text == "&" or (opens and runs.word(number, i + 2) in runs.words.singular):
+def _pair(runs: Runs, number: int, i: int) -> Iterator[tuple[str, str]]:
+    """Yield the two sides of "A and B" that is one name: it opens a sentence and takes a singular verb, or has "&"."""
+    one, other = runs.word(number, i - 1), runs.word(number, i + 1)
+    if one[:1].isupper() and runs.words.capital(one) and runs.words.capital(other):
+        singular = runs.word(number, i - 2) in OPENINGS and runs.word(number, i + 2) in runs.words.singular
+        if singular or runs.word(number, i) == "&":
             yield one, other

@@ -6,12 +6,13 @@ import re
 from functools import lru_cache
 
 from kg.extract.names.cues import Cues
+from kg.extract.names.gazetteer import place
 from kg.iris import is_legal_form, normalise, without_legal_form
 from kg.vocabulary import Lexicon
 
 __all__ = ["NameWords"]
 
-_CONTRACTION = re.compile(r"['’](?:d|ll|ve|s|re|m|t)$")
+_CONTRACTION = re.compile(r"(?:['’](?:d|ll|ve|s|re|m|t)|n['’]t)$")
 _MIXED = re.compile(r"[a-z]{1,2}[A-Z]|\d+[A-Za-z&-]*[A-Z]")  # iRobot, 23andMe, 7-Eleven
 _PLURAL = re.compile(r"[A-Z]{2,5}s")  # "SUVs" are no name
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -31,6 +32,7 @@ class NameWords:
         self.low_heads = {h.lower() for h in self.heads}
         self.product_heads = {h.lower() for h, kind in self.heads.items() if kind == "Product"}
         self.tails = {w.lower() for w in category("NameTail")}
+        self.regions = category("Region").keys()
         self.descriptors = category("Descriptor")
         self.low_descriptors = self.descriptors.keys()
         self.low_honorifics = {h.lower() for h in category("Honorific")}
@@ -46,6 +48,8 @@ class NameWords:
         self.for_heads = words("names.for_heads")
         self.numbered = words("names.numbered")
         self.units = words("names.units")
+        self.nations = words("names.nations")
+        self.periods = words("names.periods")
         self.leads = words("names.leads")
         self.same = {
             form: forms[0].lower() for forms in lexicon.language.table("names.same") for form in forms
@@ -82,15 +86,28 @@ class NameWords:
         bare = _CONTRACTION.sub("", word)
         if bare != word and bare.lower() in self.openers:
             return False
-        if (
-            not word
-            or not word[0].isalnum()
-            or word.endswith("-")
-            or word in self.not_names
-            or word in self.demonyms
-        ):
+        if not word or not word[0].isalnum() or word.endswith("-"):
             return False
-        if _PLURAL.fullmatch(word) or (word[0].isdigit() and _NUMBER.sub("", word, count=1) in self.units):
+        if word in self.not_names or word in self.demonyms or self._measures(word) or self._pairs(word):
             return False
         caseless = word[0].isalpha() and not word[0].isupper() and not word[0].islower()
         return word[0].isupper() or caseless or bool(_MIXED.match(word))
+
+    def _measures(self, word: str) -> bool:
+        """Tell "SUVs", "500MW", "GW" and "FY25"."""
+        if _PLURAL.fullmatch(word) or (len(word) > 1 and word in self.units):
+            return True
+        number = _NUMBER.search(word)
+        around = word[: number.start()] + word[number.end() :] if number else ""
+        return around in (self.units if word[0].isdigit() else self.periods)
+
+    def _pairs(self, word: str) -> bool:
+        """Tell "Franco-German" and "US-China", which join two names for the moment."""
+        parts = word.split("-")
+        return len(parts) > 1 and all(
+            p in self.nations
+            or p in self.demonyms
+            or p in self.regions
+            or (p and (known := place(p)) and known[1])
+            for p in parts
+        )
