@@ -28,6 +28,10 @@ MAY_KNOW = {
     "__init__": GROUND | {"api", "graph", "pipeline"},
     "__main__": {"cli"},
 }
+#: The floors of extraction, from the ground up: each may import those below it.
+FLOORS = ["text", "names", "grammar", "discourse", "frames", "learned", "decide", "__init__"]
+#: What a floor may not know although it lies below: frames and reader come apart, so that each can be left out.
+APART = {"learned": {"discourse", "frames"}}
 FILES = sorted(KG.rglob("*.py"))
 
 
@@ -59,6 +63,44 @@ def test_a_file_imports_only_what_its_room_may_know(file: Path) -> None:
     here = room(file)
     assert here in MAY_KNOW, f"{here}: say in MAY_KNOW whom this room may know"
     assert imported(file) - {here} <= MAY_KNOW[here]
+
+
+@pytest.mark.parametrize(
+    "file", sorted((KG / "extract").rglob("*.py")), ids=lambda file: str(file.relative_to(KG / "extract"))
+)
+def test_a_floor_of_extraction_imports_only_those_below(file: Path) -> None:
+    """No floor reaches up, and no two files of a floor import each other."""
+    floor = file.relative_to(KG / "extract").parts[0].removesuffix(".py")
+    below = set(FLOORS[: FLOORS.index(floor) + 1]) - APART.get(floor, set())
+    assert {name.split(".")[0] for name in of_extraction(file)} <= below
+
+
+def test_no_circles_in_extraction() -> None:
+    """Whoever reads a file of extraction can read what it builds on first."""
+    root = KG / "extract"
+    knows = {
+        str(f.relative_to(root).with_suffix("")).replace("/", "."): of_extraction(f)
+        for f in root.rglob("*.py")
+    }
+    done: set[str] = set()
+    while len(done) < len(knows):
+        free = {
+            name
+            for name, known in knows.items()
+            if name not in done and known & knows.keys() <= done | {name}
+        }
+        assert free, sorted(knows.keys() - done)
+        done |= free
+
+
+def of_extraction(file: Path) -> set[str]:
+    """Name the files of extraction that a file imports, as `floor.file`."""
+    modules = {
+        node.module.removeprefix("kg.extract.")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("kg.extract.")
+    }
+    return {name if "." in name else f"{name}.__init__" for name in modules}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(KG)))
