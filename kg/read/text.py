@@ -34,6 +34,7 @@ MARKUP = re.compile(
 LINE = re.compile(r"\S[^\n]*")
 SENTENCE_END = re.compile(r"[.!?][\"'”’»]*$")
 LONGEST_TITLE = 300
+SHORTEST_TITLE = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,10 @@ def guess_title(flat: str, regions: list[Region]) -> str:
     """
     lines = (line[0].rstrip() for start, end in regions for line in LINE.finditer(flat, start, end))
     for line in islice(lines, 5):
-        if len(line) <= LONGEST_TITLE and len(line.split()) >= 4 and not SENTENCE_END.search(line):
+        if (
+            len(line) <= LONGEST_TITLE
+            and len(line.split()) >= SHORTEST_TITLE
+            and not SENTENCE_END.search(line)
+        ):
             return line
     return ""

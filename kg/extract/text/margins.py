@@ -38,7 +38,7 @@ class Margins:
         wires, agencies = language.words("segment.wires"), language.words("segment.agencies")
         agency = rf"(?:{alternatives(agencies)})(?:,\ [^()/\n]{{1,40}})?"
         signed = rf"(?:\({agency}\)|/{agency}\ ?/|--\ ?{agency}\ ?(?=--))"
-        month = rf"(?:{alternatives(language.words('segment.months'))})"
+        month = rf"(?:{alternatives(language.words('calendar.months'))})"
         # "June 5, 2024", "Monday, 5 June"
         date = rf"(?:{_NAME},?\ )?(?:{month}\.?\ \d{{1,2}}|\d{{1,2}}\ {month}\.?)(?:,?\ \d{{4}})?"
         titled = {wire.capitalize() for wire in wires if wire.isupper()}

@@ -135,7 +135,7 @@ class Paragraphs:
 
         A headline is none: it has no word like "the" or "has", or what follows begins a sentence.
         """
-        if len(block) < 2 or not block[-1].ends:
+        if not block[1:] or not block[-1].ends:
             return None
         longest = max(len(line.text) for line in block)
         column = _Column(longest, longest + 1, 0)
@@ -212,7 +212,7 @@ def _column(block: Sequence[_Line], surely: Sequence[bool]) -> _Column | None:
 
 def _usual(columns: Sequence[_Column]) -> _Column | None:
     """Return the column that holds where a paragraph shows none; one line alone is no evidence for the others."""
-    if sum(column.lines for column in columns) < 2:
+    if sum(column.lines for column in columns) <= 1:
         return None
     middle = median_low([column.least for column in columns])
     return next(column for column in columns if column.least == middle)

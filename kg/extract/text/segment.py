@@ -22,7 +22,6 @@ _TAIL = 20  # characters in which a sentence shows how it ends
 
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_HALF = re.compile(r"\d\s+([a-z]{2,})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,6 @@ class Segmenter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         language = lexicon.language
-        self._sizes = language.words("segment.sizes")
         self._paragraphs = Paragraphs(language)
         self._margins, self._stops = Margins(language), Stops(lexicon)
         self._tokens, self._compounds = Tokenizer(language), Compounds(language)
@@ -79,13 +77,8 @@ class Segmenter:
                 start = span.start + self._margins.item(prose[span.start : span.end])
                 text = prose[start : span.end]
                 if any(map(str.isalnum, text)):
-                    stopped = number == len(pieces) and (last < len(words) or self._half(text))
+                    stopped = number == len(pieces) and last < len(words)
                     yield _sentence(text, offset + start, block, stopped=stopped)
-
-    def _half(self, text: str) -> bool:
-        """Tell whether a text ends in a number and half a word of size: "$12 mil"."""
-        half = _HALF.search(text, max(0, len(text) - _TAIL))
-        return half is not None and any(s.startswith(half[1]) and s != half[1] for s in self._sizes)
 
     def tokens(self, text: str, sentence: Sentence) -> list[Token]:
         """Split a sentence into tokens, compounds of names too; from the end of one that was cut, what may not be whole is left out."""

@@ -45,7 +45,7 @@ def split(document: Document, segmenter: Segmenter, values: Values) -> Split:
     cut = tuple(segmenter.sentences(document))
     rows = tuple(segmenter.tokens(document.text, s) for s in cut)
     # What may not be whole, at the end of a text that was cut off, is no value.
-    ends = (row[-1].end if s.cut and row else s.end for s, row in zip(cut, rows, strict=True))
-    spans = zip(cut, ends, strict=True)
+    wholes = ((row[-1].end if row else s.start) if s.cut else s.end for s, row in zip(cut, rows, strict=True))
+    spans = zip(cut, wholes, strict=True)
     found = tuple(values.find(document.text, s.start, end, document.published) for s, end in spans)
     return Split(document, cut, rows, found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.text.classes import of_classes
 from kg.extract.text.tokens import alternatives
@@ -35,6 +37,54 @@ _LOWER_WORD = re.compile(r"\b[a-z]{2,}")
 _ADDRESS = re.compile(r"\w[.@]\w")
 _TICKER = re.compile(r"[A-Z]{1,5}(?:[,.:;)]|\s+[—–-]|\s+and\b)")
 _SOON = re.compile(r"(?:\S+\s+){1,4}?[a-z]{2,}")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A mark that may end the sentence which began at `start`, with the words on both sides of it."""
+
+    line: str
+    start: int
+    stop: re.Match[str]
+    headline: bool
+
+    @cached_property
+    def before(self) -> str:
+        """The words of the sentence before the mark, as far as they are near."""
+        return self.line[max(self.start, self.stop.start() - _NEAR) : self.stop.start()]
+
+    @property
+    def around(self) -> str:
+        """The text on both sides."""
+        return self.before + self.line[self.stop.start() : self.stop.start() + _NEAR]
+
+    @cached_property
+    def word(self) -> str:
+        """The word that the mark stands behind."""
+        found = _BEFORE.search(self.before)
+        return found[0] if found else ""
+
+    @property
+    def following(self) -> str:
+        """The word behind the mark, without marks before it."""
+        found = _AFTER.match(self.line, self.stop.end())
+        return found["word"] if found else ""
+
+    @property
+    def bracket(self) -> bool:
+        """Whether a bracket opens behind the mark."""
+        found = _AFTER.match(self.line, self.stop.end())
+        return found is not None and "(" in found["marks"]
+
+    @property
+    def number(self) -> bool:
+        """Whether a number follows."""
+        return self.following[:1].isdigit()
+
+    @property
+    def item(self) -> bool:
+        """Whether the sentence is nothing but the number of an item so far."""
+        return self.word.isdigit() and self.stop.start() - len(self.word) == self.start
 
 
 class Stops:
@@ -70,82 +120,78 @@ class Stops:
         start, end = len(line) - len(line.lstrip()), len(line.rstrip())
         headline = _is_headline(line)
         for stop in _STOP.finditer(line, start, end):
-            if self._ends(line, start, stop, headline=headline):
+            if self._ends(_Place(line, start, stop, headline)):
                 yield Span(start, stop.end() - len(stop["space"] or ""))
                 start = stop.end()
         if start < end:
             yield Span(start, end)
 
-    def _ends(self, line: str, start: int, stop: re.Match[str], *, headline: bool) -> bool:
-        """Tell whether a sentence that began at `start` ends with this mark."""
-        after = _AFTER.match(line, stop.end())
-        following = after["word"] if after else ""
-        if (
-            not following
-            or following[0] in "&+=%-"
-            or (following[0].islower() and not _LOWER_NAME.match(following))
-        ):
+    def _ends(self, place: _Place) -> bool:
+        """Tell whether a sentence ends with this mark."""
+        following = place.following
+        if not following or following[0] in "&+=%-":
             return False
-        before = _BEFORE.search(line, max(start, stop.start() - _NEAR), stop.start())
-        word = before[0] if before else ""
-        if stop["glued"]:
-            return self._glued(word, following)
-        if stop["mark"] == "!" and not stop["closing"] and word[:1].isupper():
-            return word in self.cries or self._starts(following)
-        if stop["mark"] != ".":
-            return not (stop["closing"] and self._asked(line, stop.end()))
-        if word.isdigit() and stop.start() - len(word) == start:
-            return False  # the number of an item
-        number = following[0].isdigit()
-        if word in self.inside or (number and word in self.numbered):
+        if following[0].islower() and not _LOWER_NAME.match(following):
             return False
-        if word in self.times:
-            return not (number or following.rstrip(".") in self.zones or self._zone.match(line, stop.end()))
-        if len(word) == 1 and word.isupper():
-            said = line[max(start, stop.start() - _NEAR) : stop.start() - 1].split()
-            return not self.lettered.isdisjoint(said[-1:]) or self._starts(following)
-        if not (_DOTTED.fullmatch(word) or word in self.endings or word in self.doubtful):
-            return True
-        if headline or number or following[0].islower() or (after and "(" in after["marks"]):
-            return False
-        return self._begins(line, start, stop, word, following)
+        if place.stop["glued"]:
+            return self._glued(place)
+        return self._full_stop(place) if place.stop["mark"] == "." else self._cried(place)
 
-    def _asked(self, line: str, at: int) -> bool:
-        """Tell whether the words after a quotation say who asked: "Why?" Ann Lee wondered."""
-        words = _LOWER_WORD.findall(line, at, at + _ASKED)
-        return bool(words) and words[0] in self.speech
-
-    def _glued(self, word: str, following: str) -> bool:
+    def _glued(self, place: _Place) -> bool:
         """Tell whether a sentence ends where no space is: "was sold.The firm", but not "Booking.Com"."""
-        if word in self.inside or word in self.endings or word in self.doubtful or word in self.numbered:
-            return False
-        return following not in self.domains and not _ADDRESS.search(following) and word != "www"
+        short = any(
+            place.word in words for words in (self.inside, self.endings, self.doubtful, self.numbered)
+        )
+        address = place.following in self.domains or _ADDRESS.search(place.following) or place.word == "www"
+        return not (short or address)
 
-    def _begins(self, line: str, start: int, stop: re.Match[str], word: str, following: str) -> bool:
-        """Tell whether a capitalised word after an abbreviation that may end a sentence begins a new one."""
-        if line[max(start, stop.start() - _NEAR) : stop.start() + _NEAR].isupper():
-            return following.lower() in self.sure
-        if self._starts(following):
-            return True
-        name = following.rstrip(".")
-        if (
-            name in self.endings
-            or name in self.lettered
-            or name.lower() in self.titles
-            or _TICKER.match(line, stop.end())
-        ):
+    def _cried(self, place: _Place) -> bool:
+        """Tell whether a sentence ends with a mark that is no full stop: a name or a quotation may go on behind it."""
+        if place.stop["closing"]:  # "Why?" Ann Lee wondered.
+            words = _LOWER_WORD.findall(place.line, place.stop.end(), place.stop.end() + _ASKED)
+            return self.speech.isdisjoint(words[:1])
+        named = place.stop["mark"] == "!" and place.word[:1].isupper()
+        return not named or place.word in self.cries or self._starts(place.following)
+
+    def _full_stop(self, place: _Place) -> bool:
+        """Tell whether a sentence ends with a single full stop, or only an abbreviation."""
+        word = place.word
+        if word in self.times:
+            zone = place.following.rstrip(".") in self.zones or self._zone.match(place.line, place.stop.end())
+            return not (place.number or zone)
+        if len(word) == 1 and word.isupper():
+            said = place.before.split()[:-1]
+            return not self.lettered.isdisjoint(said[-1:]) or self._starts(place.following)
+        if word in self.inside or (place.number and word in self.numbered) or place.item:
             return False
-        return word in self.endings and self._said(line, start, stop)
+        short = word in self.endings or word in self.doubtful or _DOTTED.fullmatch(word)
+        return self._begins(place) if short else True
+
+    def _begins(self, place: _Place) -> bool:
+        """Tell whether what follows an abbreviation that may end a sentence begins a new one."""
+        if place.headline or place.number or place.bracket or place.following[0].islower():
+            return False
+        if place.around.isupper():
+            return place.following.lower() in self.sure
+        if self._starts(place.following):
+            return True
+        return place.word in self.endings and not self._names_on(place) and _said(place)
+
+    def _names_on(self, place: _Place) -> bool:
+        """Tell whether a name goes on behind an abbreviation, or a title or ticker stands there."""
+        name = place.following.rstrip(".")
+        titled = name.lower() in self.titles or name in self.lettered
+        return name in self.endings or titled or _TICKER.match(place.line, place.stop.end()) is not None
 
     def _starts(self, word: str) -> bool:
         """Tell whether a capitalised word begins sentences, and is hardly ever a name's."""
         return word.istitle() and word.lower() in self.starts
 
-    @staticmethod
-    def _said(line: str, start: int, stop: re.Match[str]) -> bool:
-        """Tell whether there is a sentence on both sides of a mark, by the words in lower case."""
-        said = _LOWER_WORD.findall(line, max(start, stop.start() - _NEAR), stop.start())
-        return len(said) >= _SAID and _SOON.match(line, stop.end(), stop.end() + _NEAR) is not None
+
+def _said(place: _Place) -> bool:
+    """Tell whether there is a sentence on both sides of a mark, by the words in lower case."""
+    soon = _SOON.match(place.line, place.stop.end(), place.stop.end() + _NEAR)
+    return soon is not None and len(_LOWER_WORD.findall(place.before)) >= _SAID
 
 
 def _is_headline(line: str) -> bool:

@@ -153,13 +153,6 @@ def test_what_may_not_be_whole_at_a_cut_gives_no_tokens(text: str, whole: str, m
     assert " ".join(t.text for t in SEGMENTER.tokens(text, sentence)) == whole
 
 
-def test_a_line_that_ends_in_half_a_word_of_size_was_cut() -> None:
-    """In a headline "$12m" is whole."""
-    assert [
-        s.cut for s in found("Okonjo has raised $12 mil\n\nMenu\n\nOkonjo raises $12m\n\nIt has $12 million")
-    ] == [*(True, False, False, False)]
-
-
 @pytest.mark.parametrize(
     "text", ["Okonjo rose. [+12 chars]", "Okonjo rose. (more)", "“It rose...”", "It rose... more than ever."]
 )
