@@ -81,7 +81,10 @@ class Segmenter:
                     yield _sentence(text, offset + start, block, stopped=stopped)
 
     def tokens(self, text: str, sentence: Sentence) -> list[Token]:
-        """Split a sentence into tokens, compounds of names too; from the end of one that was cut, what may not be whole is left out."""
+        """Split a sentence into tokens, and compounds of names in two.
+
+        From the end of a sentence that was cut, what may not be whole is left out.
+        """
         found = self._tokens(text, sentence.start, sentence.end)
         if sentence.cut:
             found = found[:-1]

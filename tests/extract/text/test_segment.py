@@ -189,7 +189,7 @@ def test_a_sentence_in_capitals_is_marked(text: str, caps: bool) -> None:
         ("``It's good,'' «he» „said“ ‘so’", "`` It 's good , '' « he » „ said “ ‘ so ’"),
         ("Okonjo™ Cloud(TM) by Marlowe® (R) and *Oslo* _now_", "Okonjo Cloud by Marlowe ( R ) and Oslo now"),
         ("==== Sale!!!! ----", "==== Sale !!!! ----"),
-        ("U.S.-based John F. Lee has OPEC+ in No. 5", "U.S.-based John F. Lee has OPEC+ in No. 5"),
+        ("U.S.-based John F. Lee has OPEC+ in No. 5", "U.S. -based John F. Lee has OPEC+ in No. 5"),
     ],
 )  # fmt: skip
 def test_tokens(text: str, tokens: str) -> None:
