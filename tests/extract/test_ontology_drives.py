@@ -310,7 +310,7 @@ APPROVED = {"regulator": "Medicines Agency (Government)", "drug": "Veltrexa (Dru
 @pytest.mark.parametrize(
     ("text", "date"),
     [
-        ("The Medicines Agency has approved the drug Veltrexa.", ""),
+        ("The Medicines Agency approved the drug Veltrexa.", ""),
         ("The Medicines Agency approved Brightmere’s drug Veltrexa.", ""),
         ("The Medicines Agency approved Veltrexa, a cancer drug, on March 3, 2021.", "2021-03-03"),
         ("Veltrexa, a pill for asthma, was approved by the Medicines Agency in 2021.", "2021"),

@@ -141,6 +141,15 @@ def test_what_a_trained_reader_says_needs_no_frame(tmp_path: Path) -> None:
     assert check(path, [("Founding", "organization", "foundingPlace")]) == check_all(path) == []
 
 
+@pytest.mark.parametrize("row", ['class = "Firm"', 'before = "@Descriptor/Firm"', 'not.before = "a @NameHead/Firm"'])
+def test_a_cue_names_classes_of_the_ontology(tmp_path: Path, row: str) -> None:
+    """Tables of a language that say what a word tells are held to the classes that there are."""
+    path = edited(tmp_path)
+    (path / "language/en/own.toml").write_text(f"[[cue]]\n{row}\n", "utf-8")
+    [fault] = check(path)
+    assert fault == 'own.toml: cue 1: its class "Firm" is no class of the ontology; correct or define it'
+
+
 def test_an_empty_list_is_a_list(tmp_path: Path) -> None:
     """Who wants none of the words of a list keeps the list and takes away the words."""
     listed = re.search(r"\nlex:hearsay a lex:Hearsay ;.*? \.\n", folder("ontology").joinpath("lexicon.ttl").read_text("utf-8"), re.DOTALL)  # fmt: skip

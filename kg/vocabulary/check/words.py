@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["language_faults", "list_faults"]
 
+_LISTED = re.compile(r"@\w+/(\w+)")  # the words of a list that denote a class
 _UNTOLD = "untold"  # what a cue may say beside a status: that nothing is told at all
 
 
@@ -88,9 +90,11 @@ def _add(missing: bool) -> str:
 
 
 def _row(row: dict[str, Any], ontology: Ontology) -> Iterator[str]:
-    """Check what a row of a table of cues says of its words: a status, or a class."""
+    """Check what a row of a table of cues says of its words: a status, or a class; `@Descriptor/Company` names one."""
     status, name = row.get("status"), row.get("class")
     if status is not None and status not in {*STATUSES, _UNTOLD}:
         yield f'its status "{status}" is none; write one of {", ".join((*STATUSES, _UNTOLD))}'
-    if name is not None and name not in ontology.labels:
-        yield f'its class "{name}" is no class of the ontology; correct or define it'
+    listed = _LISTED.findall(str(row))
+    for denoted in ([name] if name is not None else []) + listed:
+        if denoted not in ontology.labels:
+            yield f'its class "{denoted}" is no class of the ontology; correct or define it'
