@@ -14,15 +14,15 @@ __all__ = ["made"]
 def made(reading: Reading) -> Iterator[Claim]:
     """Yield an offering for each product of a sentence whose name begins with that of a known organization.
 
-    The same for one that stands right behind its maker: "Acme's Zing".
+    The same for one that stands right behind its maker: "Acme's Zing". What that tells is what a frame makes of "Acme's
+    Zing software".
     """
-    ontology = reading.ontology
-    pairs = ((e, ontology.thing(e, "Product"), ontology.thing(e, "Organization")) for e in ontology.keys)
-    event, product, maker = next(
-        (p for p in pairs if p[1] and p[2] and p[1] in ontology.keys[p[0]]), ("", "", "")
-    )
+    frame = next((f for f in reading.lexicon.frames if {"named", "owner"} <= f.slots.keys()), None)
+    if frame is None or frame.event not in reading.ontology.keys:
+        return
+    maker, product = frame.slots["owner"], frame.slots["named"]
     done: set[Entity] = set()
-    for i, unit in enumerate(reading.row if event else ()):
+    for i, unit in enumerate(reading.row):
         entity = unit.entity
         if entity is None or entity in done or reading.family(entity) != "Product":
             continue
@@ -30,7 +30,7 @@ def made(reading: Reading) -> Iterator[Claim]:
         if owner and reading.accepts(maker, owner):
             done.add(entity)
             evidence = reading.discourse.parsed.evidence(reading.number)
-            yield Claim(event, ((maker, owner), (product, entity)), evidence)
+            yield Claim(frame.event, ((maker, owner), (product, entity)), evidence)
 
 
 def _namesake(reading: Reading, product: Entity) -> Entity | None:
