@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.names.gazetteer import company, company_at, place
+from kg.extract.names.gazetteer import company_at
 from kg.extract.names.legal import legal_tail
 from kg.extract.names.runs import Runs, TokenSpan
 from kg.extract.names.usage import Usage
-from kg.iris import is_legal_form
 from kg.vocabulary.inflect import lemmas
 
 __all__ = ["Candidates"]
 
 _LONGEST_NUMBER = 4  # digits of "Model 3", "Vision 2030"
 _PARTICLES = 3
+_FULL_WORD = 7  # letters: "Company", "Limited"; shorter legal forms are abbreviations and end a name
 _PUBLIC = frozenset(("Government", "Organization"))
 
 
@@ -36,10 +36,14 @@ class Candidates:
                 i += 1
                 continue
             j = i + begun
-            while j < len(tokens) and (step := self._joins(tokens, number, i, j)):
+            while (
+                j < len(tokens)
+                and not self._incorporated(number, j)
+                and (step := self._joins(tokens, number, i, j))
+            ):
                 j += step
             j += legal_tail(self.runs, number, j)
-            yield from (s for s in self._split_titles(TokenSpan(number, i, j)) if not self._names_nothing(s))
+            yield from self._split_titles(TokenSpan(number, i, j))
             i = j
 
     def _begins(self, tokens: list[str], number: int, i: int) -> int:
@@ -60,8 +64,6 @@ class Candidates:
     def _joins(self, tokens: list[str], number: int, first: int, j: int) -> int:
         """Return how many tokens from j on belong to the run that began at `first`."""
         words, word, before = self.runs.words, tokens[j], tokens[j - 1]
-        if self._incorporated(number, first, j):
-            return 0
         if not self.runs.free[number][j]:
             return int(self._numbered(number, j))
         if words.capital(word):
@@ -92,16 +94,19 @@ class Candidates:
             last += 1
         return last + 1 - j if self.runs.words.capital(self.runs.word(number, last)) else 0
 
-    def _incorporated(self, number: int, first: int, j: int) -> bool:
-        """Tell whether the run has come to its legal form: "Acme Inc." ends there, "Acme Corporation ACM" does before a ticker."""
-        before, word = self.runs.word(number, j - 1), self.runs.word(number, j)
-        ends = not before.isalpha() or word.isupper()
-        return j - 1 > first and ends and is_legal_form([before]) and not is_legal_form([word])
+    def _incorporated(self, number: int, j: int) -> bool:
+        """Tell whether a legal form that ends the name begins at token j; "Company" may go on: "Boring Company Trust"."""
+        tail = legal_tail(self.runs, number, j)
+        last, after = self.runs.word(number, j + tail - 1), self.runs.word(number, j + tail)
+        goes_on = last.isalpha() and last.istitle() and len(last) >= _FULL_WORD
+        return tail > 0 and not (goes_on and (after == "of" or (after[:1].isupper() and not after.isupper())))
 
     def _numbered(self, number: int, j: int) -> bool:
         """Tell whether a bare number at j belongs to the name before it: "Model 3"."""
         tokens = self.runs.tokens[number]
         word, before = tokens[j], tokens[j - 1]
+        if word.text.istitle() and word.text.lower() in self.runs.words.openers:
+            return True  # "Group Nine"
         bare = word.text.isdigit() and len(word.text) <= _LONGEST_NUMBER and word.start == before.end + 1
         return bare and (not lemmas(before.text.lower()) or before.text in self.runs.words.numbered)
 
@@ -115,7 +120,9 @@ class Candidates:
         last = j + 1
         while last + 1 < len(tokens) and words.capital(tokens[last + 1]):
             last += 1
-        return last > j + 1 and words.heads.get(tokens[last]) in _PUBLIC
+        return last > j + 1 and (
+            words.heads.get(tokens[last]) in _PUBLIC or tokens[last].lower() in words.of_heads
+        )
 
     def _split_titles(self, span: TokenSpan) -> Iterator[TokenSpan]:
         """Cut titles and honorifics out of a run: "Chief Executive Ann Lee", "Acme President Ann Lee"."""
@@ -146,14 +153,3 @@ class Candidates:
             if low not in words.titles:
                 break
         return self.runs.word(span.sentence, span.first).lower() in words.low_honorifics
-
-    def _names_nothing(self, span: TokenSpan) -> bool:
-        """Tell what is only part of names: "Ltd", "Holdings", "Group Inc."."""
-        words = self.runs.words
-        texts = [self.runs.word(span.sentence, i) for i in range(span.first, span.last)]
-        texts = [t for t in texts if any(c.isalnum() for c in t)]
-        if len(texts) == 1:
-            [text] = texts
-            if is_legal_form([text]) or text.lower() in words.low_descriptors:
-                return not (company(text) or place(text))
-        return all(t.lower() in words.tails or is_legal_form([t]) for t in texts)

@@ -50,7 +50,7 @@ def find_names(runs: Runs, tagged: Iterable[Tagged] = ()) -> Names:
     """Find and class the names of a document, with or without what the learned tagger takes for names."""
     by_sentence: dict[int, list[Tagged]] = defaultdict(list)
     for one in tagged:
-        if one.type != "TITLE" and not _mere_tail(runs, one.span):
+        if one.type != "TITLE":
             by_sentence[one.span.sentence].append(one)
     spans = mentions(runs, by_sentence)
     clusters = _clusters(runs, spans)
@@ -67,12 +67,6 @@ def find_names(runs: Runs, tagged: Iterable[Tagged] = ()) -> Names:
         at |= dict.fromkeys(cluster.spans, entity)
         sure |= {entity} if cluster.sure else set()
     return Names(at, frozenset(sure))
-
-
-def _mere_tail(runs: Runs, span: TokenSpan) -> bool:
-    """Tell a piece of a longer name, such as "(Group) Co."."""
-    words = [t.text.lower().rstrip(".") for t in runs.tokens[span.sentence][span.first : span.last]]
-    return all(w in runs.words.tails for w in words if w[:1].isalnum())
 
 
 def _clusters(runs: Runs, spans: Iterable[TokenSpan]) -> dict[str, Cluster]:

@@ -17,17 +17,21 @@ def legal_tail(runs: Runs, number: int, i: int) -> int:
 
     A comma may stand before it, and a place or another part of it in brackets.
     """
-    j = i
-    while step := _part(runs, number, j, after_comma=runs.word(number, j - 1) == ","):
-        j += step
-    if j > i:
-        return j - i
-    if runs.word(number, i) == "," and (step := _part(runs, number, i + 1, after_comma=True)):
-        return 1 + step + legal_tail(runs, number, i + 1 + step)
-    closing = _closing(runs, number, i)
-    if closing and (step := legal_tail(runs, number, closing)):
-        return closing - i + step
-    return 0
+    last = i
+    while True:
+        closing = _closing(runs, number, last)
+        j = closing or last + (runs.word(number, last) == ",")
+        step = _part(runs, number, j)
+        if not step or (j > last and not closing and not _ends_name(runs, number, j, step)):
+            return last - i
+        last = j + step
+
+
+def _ends_name(runs: Runs, number: int, i: int, length: int) -> bool:
+    """Tell whether a form after a comma is one: no state ("Salem, MA"), and no name's first word ("Limited Brands")."""
+    form, after = runs.word(number, i), runs.word(number, i + length)
+    state = length == 1 and len(form) <= _STATE
+    return not state and not (after[:1].isupper() and not _part(runs, number, i + length))
 
 
 def _closing(runs: Runs, number: int, i: int) -> int:
@@ -41,21 +45,20 @@ def _closing(runs: Runs, number: int, i: int) -> int:
     return 0
 
 
-def _part(runs: Runs, number: int, i: int, *, after_comma: bool) -> int:
+def _part(runs: Runs, number: int, i: int) -> int:
     """Return how many tokens from i on are one legal form, the longest."""
     word = runs.word(number, i)
     glued = (
         i + 1 < len(runs.tokens[number]) and runs.tokens[number][i + 1].start == runs.tokens[number][i].end
     )
-    if not word or (word.islower() and not glued and word not in _LOWER):
+    if not word or (word.isalpha() and word.islower() and not glued and word not in _LOWER):
         return 0
     words, ends = _glued(runs, number, i)
     for length in range(len(words), 0, -1):
         form = words[:length]
         bare = form[0].strip("().").lower()
         lower = form[0][0].islower() and "." not in form[0][:-1] and bare not in _LOWER
-        short = length == 1 and after_comma and len(bare) <= _STATE and "." not in form[0]
-        if is_legal_form(form) and not lower and not short:
+        if is_legal_form(form) and not lower:
             return ends[length - 1] - i
     return 0
 

@@ -10,6 +10,7 @@ from kg.extract.names.gazetteer import company, place
 from kg.extract.names.openings import Openings
 from kg.extract.names.runs import Runs, Tagged, TokenSpan, overlap
 from kg.extract.names.usage import usage
+from kg.iris import is_legal_form
 
 __all__ = ["mentions"]
 
@@ -34,7 +35,8 @@ def mentions(runs: Runs, tagged: Mapping[int, Sequence[Tagged]]) -> list[TokenSp
         free += here
         learned += [t for t in sure if not any(overlap(span, t) for span in here)]
     openings = Openings.of(runs, seen, free)
-    found = [span for span in map(openings.trimmed, free) if span] + learned
+    trimmed = [span for span in map(openings.trimmed, free) if span]
+    found = [span for span in trimmed + learned if not _names_nothing(runs, span)]
     return found + list(_shouted(runs, found)) + list(_known(runs, found))
 
 
@@ -55,6 +57,18 @@ def _says_nothing(runs: Runs, number: int) -> bool:
     capitals = sum(t.text[0].isupper() for t in words)
     headline = len(words) >= _FEWEST_WORDS and capitals >= _HEADLINE * len(words)
     return headline or len(runs.tokens[number]) < _FEWEST_WORDS
+
+
+def _names_nothing(runs: Runs, span: TokenSpan) -> bool:
+    """Tell what is only part of names: "Ltd", "Holdings", "Group Inc."."""
+    words = runs.words
+    texts = [runs.word(span.sentence, i) for i in range(span.first, span.last)]
+    texts = [text for text in texts if any(map(str.isalnum, text))]
+    if len(texts) == 1:
+        [text] = texts
+        if is_legal_form([text]) or text.lower() in words.low_descriptors:
+            return not (company(text) or place(text))
+    return all(text.lower() in words.tails or is_legal_form([text]) for text in texts)
 
 
 def _bound(runs: Runs, span: TokenSpan) -> bool:

@@ -47,26 +47,26 @@ class Openings:
 
     def trimmed(self, span: TokenSpan) -> TokenSpan | None:
         """Return what of a run is a name, None where nothing is."""
-        number = span.sentence
-        if self.runs.word(number, span.first - 1) not in OPENINGS:
+        number, first = span.sentence, span.first
+        if self.runs.word(number, first - 1) not in OPENINGS:
             return None if self._ordinary(span) else span
-        first = begun = span.first
+        while first < span.last and self._opener(TokenSpan(number, first, span.last)):
+            first += 1
+        if first == span.first:
+            first = self._described(span)
+        return TokenSpan(number, first, span.last) if first < span.last else None
+
+    def _described(self, span: TokenSpan) -> int:
+        """Return where the name begins in a run whose first word, no function word, is capitalised in any case."""
+        number, first = span.sentence, span.first
         while first < span.last and not self._sure(TokenSpan(number, first, span.last)):
-            low = self.runs.word(number, first).lower()
-            if self._opener(self.runs.word(number, first)):
-                if self._opens_name(TokenSpan(number, first, span.last)):
-                    break
-                first = begun = first + 1
-            elif begun < first == span.last - 1 and low.rstrip(".") in self.runs.words.tails:
-                first = begun  # "General Electric Co.", which is not "Co."
-                break
-            elif first < span.last - 1 and self._describes(TokenSpan(number, first, span.last)):
+            if first < span.last - 1 and self._describes(TokenSpan(number, first, span.last)):
                 first += 1
-            elif first == span.last - 1 and self._common(number, first):
-                return None
+            elif first == span.last - 1 and first == span.first and self._common(number, first):
+                return span.last
             else:
                 break
-        return TokenSpan(number, first, span.last) if first < span.last else None
+        return first
 
     def _sure(self, span: TokenSpan) -> bool:
         """Tell whether a run is known as a whole, from the lists or from the middle of a sentence."""
@@ -77,17 +77,24 @@ class Openings:
             longer and (company_at(words, 0) > 1 or self.runs.text(span) in self.middle)
         )
 
-    def _opener(self, word: str) -> bool:
-        """Tell a function word, and a compound that nobody writes with a capital inside a sentence."""
+    def _opener(self, span: TokenSpan) -> bool:
+        """Tell whether a run begins with a word that is no part of it: a function word, or one that nobody capitalises."""
         words = self.runs.words
-        joined = _COMPOUND.fullmatch(word) and word not in self.middle
-        return bool(joined) or word.lower() in words.openers or word.lower() in words.prefixes
+        word, after = self.runs.word(span.sentence, span.first), self.runs.word(span.sentence, span.first + 1)
+        low = word.lower()
+        if _COMPOUND.fullmatch(word) and word not in self.middle:
+            return True
+        if not (low in words.openers or low in words.prefixes) or self._sure(span):
+            return False
+        if span.last - span.first == 1:
+            return not (company(word) is not None and after in words.deeds)
+        return words.closed.get(low) == "DET" or not self._opens_name(span)
 
     def _opens_name(self, span: TokenSpan) -> bool:
         """Tell whether a function word belongs to the name after it, which alone would be none: "On Holding has"."""
         words = self.runs.words
         texts = [self.runs.word(span.sentence, i) for i in range(span.first + 1, span.last)]
-        if not texts or self.runs.word(span.sentence, span.last) not in words.acts:
+        if self.runs.word(span.sentence, span.last) not in words.acts:
             return False
         headed = texts[-1] in words.heads or is_legal_form([texts[-1]]) or "of" in texts
         plain = all(lemmas(t.lower()) or t.lower() in words.tails or is_legal_form([t]) for t in texts[:2])
@@ -109,7 +116,7 @@ class Openings:
         tags = lemmas(low).keys()
         if word in self.middle or word in given_names() or not tags:
             return False
-        return not tags & {"NOUN", "PROPN"} or rest in self.middle
+        return rest in self.middle or (not tags & {"NOUN", "PROPN"} and not self._plain(following))
 
     def _plain(self, word: str) -> bool:
         """Tell a word of which names like "General Motors" and "Business Machines" are made, and that is none alone."""
@@ -126,10 +133,14 @@ class Openings:
         word = self.runs.word(number, i)
         if word in self.middle or not word.isalpha() or not (word.istitle() or len(word) == 1):
             return False
-        acts = self.runs.word(number, i + 1) in self.runs.words.acts
-        if company(word) is not None and acts:
-            return False
-        return bool(lemmas(word.lower())) and self.first[word] < _SEVERAL
+        low, after = word.lower(), self.runs.word(number, i + 1)
+        tags = lemmas(low)
+        known = company(word) is not None and after in self.runs.words.acts
+        # "Square bought Acme": a lone singular noun, without an article, that does what companies do.
+        does = (
+            after in self.runs.words.deeds and tags.get("NOUN") == low and low not in self.runs.words.masses
+        )
+        return bool(tags) and not known and not does and self.first[word] < _SEVERAL
 
     def _ordinary(self, span: TokenSpan) -> bool:
         text = self.runs.text(span)

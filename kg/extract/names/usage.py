@@ -7,6 +7,7 @@ where they can be nothing else decides for all of them.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ def usage(runs: Runs) -> Usage:
     words: set[str] = set()
     owned: set[str] = set()
     pairs: set[tuple[str, str]] = set()
+    follows: dict[str, Counter[str]] = defaultdict(Counter)
     odd = odd_companies()
     for number, tokens in enumerate(runs.tokens):
         before = ""
@@ -45,10 +47,23 @@ def usage(runs: Runs) -> Usage:
                 pairs.update(_pair(runs, number, i))
             elif word in runs.words.possessives:
                 owned.update({before} if _owned(runs, number, i) else ())
-            elif (word in odd or (before in OPENINGS and not word[0].isupper())) and _acts(runs, number, i):
-                words.add(word)
+                follows[before][runs.word(number, i + 1)] += 1
+            elif word in odd or not word[0].isupper():
+                words.update({word} if _acts(runs, number, i) else ())
             before = word
+    # "Quimby's Pizza", twice or more, and no "Quimby" without it.
+    owned.update(
+        w
+        for w, after in follows.items()
+        if len(after) == 1 and max(after.values()) > 1 and _named(runs, w, after)
+    )
     return Usage(frozenset(words), frozenset(_never_bare(runs, owned)), frozenset(pairs))
+
+
+def _named(runs: Runs, word: str, after: Counter[str]) -> bool:
+    return (
+        word[:1].isupper() and word.lower() not in runs.words.openers and all(map(runs.words.capital, after))
+    )
 
 
 def _never_bare(runs: Runs, words: set[str]) -> set[str]:
@@ -66,7 +81,7 @@ def _acts(runs: Runs, number: int, i: int) -> bool:
     lists = runs.words
     word, after = runs.word(number, i), runs.word(number, i + 1)
     known = word in odd_companies() and "NOUN" not in lemmas(after.lower())
-    acts = after in lists.acts or after in lists.possessives
+    acts = runs.word(number, i - 1) in OPENINGS and (after in lists.acts or after in lists.possessives)
     if not (known or acts or (after[:1].isupper() and legal_tail(runs, number, i + 1))):
         return False
     strange = _NUMBERED.fullmatch(word) or lists.domain.fullmatch(word) or _strange(runs, word)
@@ -93,7 +108,8 @@ def _owned(runs: Runs, number: int, i: int) -> bool:
     if not word[:1].isupper() or word.lower() in lists.openers:
         return False
     elliptic = runs.word(number, i - 2) in lists.elliptic
-    return company(f"{word}'s") is not None or (after in lists.no_nouns and not elliptic)
+    verb = after in lists.deeds and lemmas(after).keys() == {"VERB"}
+    return company(f"{word}'s") is not None or verb or (after in lists.no_nouns and not elliptic)
 
 
 def _pair(runs: Runs, number: int, i: int) -> Iterator[tuple[str, str]]:

@@ -55,7 +55,8 @@ class NameWords:
             form: forms[0].lower() for forms in lexicon.language.table("names.same") for form in forms
         }
         self.also, self.now = words("names.also"), words("names.now")
-        self.acts = words("names.acts")
+        self.deeds, self.masses = words("names.deeds"), words("names.masses")
+        self.acts = self.deeds | words("names.states")
         self.singular = words("names.singular")
         self.no_nouns = words("names.no_nouns")
         self.elliptic = words("names.elliptic")
