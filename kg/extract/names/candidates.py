@@ -76,16 +76,16 @@ class Candidates:
         if (word, closing) == ("(", ")") and inside.lower() in words.tails:
             return 3 if legal_tail(self.runs, number, j + 3) else 0  # "Acme (Group) Co."
         following = inside if j + 1 < len(tokens) and self.runs.free[number][j + 1] else ""
-        if word == "of" and before.lower() in words.of_heads:
-            bridge = following.lower() == "the" and words.capital(self.runs.word(number, j + 2))
+        if word in words.genitives and before.lower() in words.of_heads:
+            bridge = following.lower() in words.articles and words.capital(self.runs.word(number, j + 2))
             return 2 if words.capital(following) else 3 if bridge else 0
         if not words.capital(following):
             return 0
-        if word == "and":
+        if word in words.conjunctions:
             whole = (before, following) in self.usage.pairs or self._public(tokens, first, j)
             return 2 if whole else 0
-        joins = word in {"&", "i"} or words.acronym(word)
-        return 2 if joins or (word == "for" and tokens[first] in words.for_heads) else 0
+        joins = word == "&" or words.acronym(word)
+        return 2 if joins or (word in words.purposes and tokens[first] in words.for_heads) else 0
 
     def _particles(self, number: int, j: int) -> int:
         """Return how many tokens "van der Voort" has from j on, 0 where no capital follows the particles."""
@@ -99,7 +99,9 @@ class Candidates:
         tail = legal_tail(self.runs, number, j)
         last, after = self.runs.word(number, j + tail - 1), self.runs.word(number, j + tail)
         goes_on = last.isalpha() and last.istitle() and len(last) >= _FULL_WORD
-        return tail > 0 and not (goes_on and (after == "of" or (after[:1].isupper() and not after.isupper())))
+        return tail > 0 and not (
+            goes_on and (after in self.runs.words.genitives or (after[:1].isupper() and not after.isupper()))
+        )
 
     def _numbered(self, number: int, j: int) -> bool:
         """Tell whether a bare number at j belongs to the name before it: "Model 3"."""
@@ -113,7 +115,7 @@ class Candidates:
     def _public(self, tokens: list[str], first: int, j: int) -> bool:
         """Tell "Food and Drug Administration" and "Ministry of Trade and Industry" from two names with "and"."""
         words = self.runs.words
-        if "of" in tokens[first:j] and words.heads.get(tokens[first]) in _PUBLIC:
+        if words.genitives & set(tokens[first:j]) and words.heads.get(tokens[first]) in _PUBLIC:
             return bool(lemmas(tokens[j - 1].lower())) and bool(lemmas(tokens[j + 1].lower()))
         if not lemmas(tokens[j - 1].lower()) or not lemmas(tokens[j + 1].lower()):
             return False

@@ -13,8 +13,7 @@ from kg.vocabulary.inflect import lemmas
 __all__ = ["company", "company_at", "given_names", "odd_companies", "place"]
 
 _LISTS = folder("ontology") / "language" / "en"  # made by training/gazetteer.py
-_FAMOUS = 300_000
-_AMBIGUOUS = frozenset(("georgia", "jordan", "chad", "mali", "guinea"))
+_FAMOUS = 300_000  # inhabitants of a city whose name alone tells; ten times as many where it is also a word
 
 
 @lru_cache(maxsize=50_000)
@@ -27,20 +26,19 @@ def place(name: str) -> tuple[str, bool] | None:
     >>> place("Shanghai"), place("China"), place("Baar"), place("Bangalore"), place("Xyz")
     (('City', True), ('Country', True), ('City', False), ('City', False), None)
     """
-    kind, population = _places().get(name.lower(), ("", 0))
+    kind, people = _places().get(name.lower(), ("", 0))
     if not kind:
         return None
     if kind != "City":
-        return kind, name.lower() not in _AMBIGUOUS
+        return kind, people > 0
     common = bool(lemmas(name.lower())) or name in given_names()
-    return kind, population >= _FAMOUS and (not common or population >= 10 * _FAMOUS)
+    return kind, people >= _FAMOUS and (not common or people >= 10 * _FAMOUS)
 
 
 @lru_cache(maxsize=1)
 def _places() -> dict[str, tuple[str, int]]:
-    """Map place names in lower case to their class and, for cities under their own name, their population."""
     rows = (line.split("\t") for line in _lines("places.tsv"))
-    return {name: (kind, int(population)) for name, kind, population in rows}
+    return {name: (kind, int(people)) for name, kind, people in rows}
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +75,8 @@ def company_at(words: Sequence[str], i: int) -> int:
 
 
 def _same(one: str, other: str) -> bool:
-    return one == other.replace("’", "'") or {one, other} == {"&", "and"}
+    """Compare two tokens; "&" may be written as a word."""
+    return one == other.replace("’", "'") or (one == "&" and other.islower())
 
 
 @lru_cache(maxsize=1)

@@ -6,14 +6,14 @@ Each rule looks up the full names that a form may stand for in an index, so that
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.names.gazetteer import company, place
 from kg.extract.names.runs import TokenSpan
 from kg.extract.names.votes import best_type
 from kg.extract.names.words import NameWords
-from kg.iris import is_legal_form, normalise
+from kg.iris import normalise, without_legal_form
 
 __all__ = ["Cluster", "joined"]
 
@@ -118,7 +118,7 @@ class _Index:
 
     def add(self, cluster: Cluster) -> None:
         """Take up a full name."""
-        name = tuple(normalise(cluster.best).split())
+        name = tuple(normalise(without_legal_form(cluster.best)).split())
         self.kept.append(cluster)
         self.names[cluster] = name
         self.kinds[cluster] = cluster.kind
@@ -129,10 +129,8 @@ class _Index:
         if self.kinds[cluster] == "Person":
             self._add_person(cluster, name)
         else:
-            words = [w for w in name if not is_legal_form([w])]
-            self.by_initials[
-                "".join(w[0] for w in words if w not in {"of", "the", "and", "for", "&"})
-            ].append(cluster)
+            initials = "".join(w[0] for w in name if w not in self.words.small and w != "&")
+            self.by_initials[initials].append(cluster)
 
     def _add_person(self, cluster: Cluster, name: tuple[str, ...]) -> None:
         parts = {name[first:] for first in range(1, len(name))}
@@ -143,7 +141,7 @@ class _Index:
 
     def full(self, short: Cluster) -> Cluster | None:
         """Return the name that a short form stands for, persons before others, the first of several."""
-        words = tuple(normalise(short.best).split())
+        words = tuple(normalise(without_legal_form(short.best)).split())
         kind = short.kind
         found = list(self._candidates(short, words, kind))
         likely = [c for c in found if (self.kinds[c] == "Person") == (kind in {"Person", "Unknown"})]
@@ -162,31 +160,27 @@ class _Index:
     def _led(self, words: tuple[str, ...], short: Cluster, kind: str) -> Iterator[Cluster]:
         """Yield the full names that begin with a short form and mean no more."""
         longer = self.by_lead[words]
-        rests = {self.names[full][len(words) :] for full in longer}
-        for full in longer:
-            rest = self.names[full][len(words) :]
+        rests = {full: self._telling(self.names[full][len(words) :]) for full in longer}
+        several = len({rest for full, rest in rests.items() if rest and self.kinds[full] != "Person"}) > 1
+        for full, rest in rests.items():
             if self.kinds[full] == "Person":
                 if len(words) == 1 and kind in _SURNAMES - {"City"}:
                     yield full
             elif self.kinds[full] not in _PLACES and (
-                self._generic(rest) or self._unique(short, full, kind, rest, rests)
+                not rest or (not several and self._unique(short, full, kind, rest))
             ):
                 yield full
 
-    def _generic(self, rest: tuple[str, ...]) -> bool:
-        return all(w in self.words.tails or is_legal_form([w]) for w in rest)
+    def _telling(self, rest: Sequence[str]) -> tuple[str, ...]:
+        """Return the words that tell a thing from others of its name: not "Group" and its like."""
+        return tuple(w for w in rest if w not in self.words.tails)
 
-    def _unique(
-        self, short: Cluster, full: Cluster, kind: str, rest: tuple[str, ...], rests: set[tuple[str, ...]]
-    ) -> bool:
-        """Tell whether one full name alone begins with a short form that is no name of another thing."""
+    def _unique(self, short: Cluster, full: Cluster, kind: str, rest: tuple[str, ...]) -> bool:
+        """Tell whether the one full name that begins with a short form is no name of another thing, say a product."""
         other = short.sure and kind in _PLACES | {"Person", "Product"}
-        if other or self.kinds[full] == "Product" or len(rests) > 1:
+        if other or self.kinds[full] == "Product" or self.words.product_heads & set(rest):
             return False
-        telling = [w for w in rest if not self._generic((w,))]
-        if self.words.product_heads & set(telling):
-            return False
-        if all(w in self.words.low_heads for w in telling):
+        if all(w in self.words.low_heads for w in rest):
             return company(short.best) is not True
         return short.told > full.told
 
@@ -201,5 +195,7 @@ class _Index:
         """Return a web address without its end: "amazon.com inc" is amazon."""
         first, point, _ = name[0].rpartition(".")
         return (
-            (first,) if point and self.words.domain.fullmatch(name[0]) and self._generic(name[1:]) else name
+            (first,)
+            if point and self.words.domain.fullmatch(name[0]) and not self._telling(name[1:])
+            else name
         )

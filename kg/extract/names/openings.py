@@ -84,7 +84,8 @@ class Openings:
         low = word.lower()
         if _COMPOUND.fullmatch(word) and word not in self.middle:
             return True
-        if not (low in words.openers or low in words.prefixes) or self._sure(span):
+        letters = word.isupper() and len(word) > 1  # "US" is no "us"
+        if letters or not (low in words.openers or low in words.prefixes) or self._sure(span):
             return False
         if span.last - span.first == 1:
             return not (company(word) is not None and after in words.deeds)
@@ -96,7 +97,7 @@ class Openings:
         texts = [self.runs.word(span.sentence, i) for i in range(span.first + 1, span.last)]
         if self.runs.word(span.sentence, span.last) not in words.acts:
             return False
-        headed = texts[-1] in words.heads or is_legal_form([texts[-1]]) or "of" in texts
+        headed = texts[-1] in words.heads or is_legal_form([texts[-1]]) or bool(words.genitives & set(texts))
         plain = all(lemmas(t.lower()) or t.lower() in words.tails or is_legal_form([t]) for t in texts[:2])
         return headed and plain and company(" ".join(texts)) is None
 
@@ -144,4 +145,4 @@ class Openings:
 
     def _ordinary(self, span: TokenSpan) -> bool:
         text = self.runs.text(span)
-        return len(text) < 2 or text.lower() in self.runs.words.openers
+        return len(text) < 2 or (not text.isupper() and text.lower() in self.runs.words.openers)

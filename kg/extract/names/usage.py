@@ -43,7 +43,7 @@ def usage(runs: Runs) -> Usage:
         before = ""
         for i, token in enumerate(tokens):
             word = token.text
-            if word in {"and", "&"}:
+            if word == "&" or word in runs.words.conjunctions:
                 pairs.update(_pair(runs, number, i))
             elif word in runs.words.possessives:
                 owned.update({before} if _owned(runs, number, i) else ())

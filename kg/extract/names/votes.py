@@ -25,7 +25,7 @@ _PRIOR = {"Organization": 5, "Product": 3}
 # Where votes are even, the narrower class is the better guess.
 _RANK = ("Country", "City", "Investor", "University", "Government", "Company", "Organization", "Place")
 _FAMILIES = {kind: "Place" if kind in {"Country", "City", "Place"} else "Organization" for kind in _RANK}
-_TICKER = re.compile(r"[A-Z.]{1,6}|NYSE|NASDAQ")
+_TICKER = re.compile(r"[A-Z.]{1,6}")
 
 
 def vote(
@@ -93,8 +93,9 @@ def _look(words: NameWords, form: str) -> dict[str, dict[str, str]]:
     }
     if len(parts) > 1:
         seen["last"] = {parts[-1].lower(): ""}
-        if "of" in parts:
-            seen["last"][parts[parts.index("of") - 1].lower()] = ""
+        joint = next((i for i, part in enumerate(parts) if part in words.genitives), 0)
+        if joint:
+            seen["last"][parts[joint - 1].lower()] = ""
     return seen | {"shape": {name: "" for name, pattern in words.shapes.items() if pattern.search(form)}}
 
 
@@ -133,13 +134,14 @@ def _around(runs: Runs, span: TokenSpan) -> dict[str, dict[str, str]]:
     second = runs.word(number, span.last + 1).lower()
     two = f"{runs.word(number, span.first - 2)} {before}".strip().lower().replace("’", "'")
     seen = {"before": {before.lower().replace("’", "'"): ""}, "two": {two: ""}, "after": {after: ""}}
-    if before.lower() in {",", "and"} and place(runs.word(number, span.first - 2)):
+    if (before == "," or before in runs.words.conjunctions) and place(runs.word(number, span.first - 2)):
         seen["prior"] = {"place": ""}
     if before[:1].isupper():
         seen["capital"] = {before.lower(): ""}
     if before.lower() in runs.words.called:
-        seen["called"] = {runs.word(number, span.first - 2).lower(): ""}
-    if after == "'s":
+        comma = runs.word(number, span.first - 2) == ","
+        seen["called"] = {runs.word(number, span.first - 2 - comma).lower(): ""}
+    if after in runs.words.possessives:
         seen["owned"] = {second: ""}
     elif after == ",":
         title = _title(runs, span)

@@ -39,6 +39,9 @@ class NameWords:
         self.closed = lexicon.language.closed
         self.openers = self.closed.keys() | words("names.openers")
         self.prefixes = words("names.prefixes")
+        self.genitives, self.purposes = words("names.genitives"), words("names.purposes")
+        self.articles, self.conjunctions = words("names.articles"), words("names.conjunctions")
+        self.small = self.genitives | self.purposes | self.articles | self.conjunctions
         self.possessives = words("names.possessives")
         self.clause_words = words("names.clause_words")
         self.such_openers = words("names.such_openers")
@@ -68,7 +71,7 @@ class NameWords:
 
     def _key(self, name: str) -> str:
         """Fold a name to what its forms share: "Acme & Sons Ltd." is "acme and sons"."""
-        folded = normalise(without_legal_form(name)).replace("&", " and ")
+        folded = normalise(without_legal_form(name)).replace("&", f" {min(self.conjunctions)} ")
         return self.same.get(name) or " ".join(folded.split())
 
     def generic(self, name: str) -> bool:
