@@ -341,7 +341,12 @@ def _activity(settings: Settings) -> str:
     """Name the reading itself by everything but the article that decides its result."""
     ontology = settings.ontology or folder("ontology")
     files = sorted(f for f in ontology.rglob("*") if f.is_file())
-    parts = [VERSION, *(sha256(f.read_bytes()).hexdigest() for f in files), settings.extractor, str(settings.confidence)]
+    parts = [
+        VERSION,
+        *(sha256(f.read_bytes()).hexdigest() for f in files),
+        settings.extractor,
+        str(settings.confidence),
+    ]
     parts += [sha256(f.read_bytes()).hexdigest() for f in sorted(WEIGHTS.iterdir())]
     return f"{DATA}extraction/{VERSION}-{digest(*parts)[:12]}"
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.extract.names.gazetteer import place
 from kg.extract.names.joins import Cluster, joined
 from kg.extract.names.mentions import mentions
 from kg.extract.names.runs import Runs, Tagged, TokenSpan, overlap
@@ -20,11 +21,13 @@ from kg.model import Entity
 
 __all__ = ["Names", "find_names"]
 
-_SURE = 4  # votes that settle a class
+_SURE = 5  # votes that settle a class
 _MOST = 2  # mentions of which the tagger's word counts
 #: Votes of a mention of which the tagger is sure: its organizations and products are wrong more often.
 _TAGGED = {"Person": 6, "Country": 7, "City": 7, "Place": 7, "Product": 4}
 _TAGGED_ELSE = 3
+#: The same of places that no gazetteer knows: a firm of an odd name looks like one at its first mention.
+_TAGGED_STRANGE = {"Country": 2, "City": 2, "Place": 3}
 
 
 @dataclass(frozen=True)
@@ -100,4 +103,6 @@ def _tags(cluster: Cluster, tagged: Mapping[int, list[Tagged]]) -> Counter[str]:
         for one in tagged.get(span.sentence, ()):
             if overlap(one.span, span):
                 odds[one.type] += one.probability
-    return Counter({kind: round(_TAGGED.get(kind, _TAGGED_ELSE) * min(p, _MOST)) for kind, p in odds.items()})
+    strange = not any(place(form) for form in cluster.forms)
+    weights = _TAGGED | (_TAGGED_STRANGE if strange else {})
+    return Counter({kind: round(weights.get(kind, _TAGGED_ELSE) * min(p, _MOST)) for kind, p in odds.items()})

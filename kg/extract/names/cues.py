@@ -17,7 +17,9 @@ Seen: TypeAlias = Mapping[str, Mapping[str, str]]
 
 _ANY = "@any"
 _NAME = frozenset("first last whole shape listed maker".split())
-_MENTION = frozenset("before two capital called after owned bracket tail title such then next prior".split())
+_MENTION = frozenset(
+    "before two capital called after owned bracket tail title such then next prior owner".split()
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -60,7 +60,7 @@ def best_type(votes: Counter[str]) -> str:
     families: Counter[str] = Counter(_PRIOR)
     for kind, count in votes.items():
         families[_FAMILIES.get(kind, kind)] += count
-    family = max(families, key=lambda f: (families[f], f))
+    family = max(families, key=lambda f: (families[f], f in _PRIOR, f))
     if families[family] <= _PRIOR.get(family, 0):
         return "Unknown"
     inside = [kind for kind in votes if _FAMILIES.get(kind, kind) == family]
@@ -136,6 +136,8 @@ def _around(runs: Runs, span: TokenSpan) -> dict[str, dict[str, str]]:
     seen = {"before": {before.lower().replace("’", "'"): ""}, "two": {two: ""}, "after": {after: ""}}
     if (before == "," or before in runs.words.conjunctions) and place(runs.word(number, span.first - 2)):
         seen["prior"] = {"place": ""}
+    if before.replace("’", "'") in runs.words.possessives and place(runs.word(number, span.first - 2)):
+        seen["owner"] = {"place": ""}
     if before[:1].isupper():
         seen["capital"] = {before.lower(): ""}
     if before.lower() in runs.words.called:
