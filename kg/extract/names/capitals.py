@@ -36,7 +36,8 @@ def _known(runs: Runs, number: int, i: int, known: AbstractSet[str]) -> int:
 
 def _strange(runs: Runs, number: int, i: int) -> int:
     """Return where the name that a strange word begins ends, 0 where token i is none."""
-    given = runs.word(number, i).capitalize() in given_names()
+    word = runs.word(number, i)
+    given = word.capitalize() in given_names() and "VERB" not in lemmas(word.lower())
     if not (_is_strange(runs, number, i) or (given and _is_strange(runs, number, i + 1))):
         return 0
     j = i + 1

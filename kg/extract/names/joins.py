@@ -23,6 +23,7 @@ _SURNAMES = frozenset(
 )  # what a lone surname looks like
 _LONGEST_SHORT = 6  # words of a short form
 _FEWEST_INITIALS = 3
+_LONGEST_PERSON = 4  # words
 _MIDDLE = 3  # words of a name any of which may stand for it: "Stephen Leung Kar-wai"
 
 
@@ -126,9 +127,11 @@ class _Index:
             self.by_lead[name[:last]].append(cluster)
         for core in {self._core(name), self._without_domain(name)} - {name}:
             self.by_core[core].append(cluster)
-        if self.kinds[cluster] == "Person":
+        if self.kinds[cluster] == "Person" or (
+            self.kinds[cluster] == "Unknown" and 1 < len(name) <= _LONGEST_PERSON
+        ):
             self._add_person(cluster, name)
-        else:
+        if self.kinds[cluster] != "Person":
             initials = "".join(w[0] for w in name if w not in self.words.small and w != "&")
             self.by_initials[initials].append(cluster)
 
@@ -149,7 +152,8 @@ class _Index:
 
     def _candidates(self, short: Cluster, words: tuple[str, ...], kind: str) -> Iterator[Cluster]:
         if kind in _SURNAMES or not short.sure:
-            yield from self.by_part[words]
+            # "Ms. Rosk" makes a person of Sunniva Rosk, of whom nothing else is known.
+            yield from (c for c in self.by_part[words] if "Person" in {kind, self.kinds[c]})
         yield from self._led(words, short, kind)
         if kind not in _PLACES | {"Person"}:
             yield from (c for c in self.by_core[words] if self.kinds[c] not in _PLACES | {"Person"})
