@@ -30,6 +30,7 @@ from kg.settings import DEFAULT, Settings
 from kg.vocabulary import Lexicon, Ontology, folder
 from kg.vocabulary.traits import WRITTEN
 
+NAMES = pytest.mark.xfail(strict=True, reason="the floor of names knows classes of things by our names")
 TESTS = Path(__file__).parents[1]
 LEX = "https://w3id.org/kg-news/lexicon#"
 TRAIT = "https://w3id.org/kg-news/trait#"
@@ -150,10 +151,7 @@ def facts(one: Extractor, document: Document, back: Mapping[str, str] | None = N
     "what",
     [
         "events, roles and values",
-        pytest.param(
-            "everything",
-            marks=pytest.mark.xfail(strict=True, reason="the floor of names knows classes of things by our names"),
-        ),
+        pytest.param("everything", marks=NAMES),
     ],
 )  # fmt: skip
 def test_other_names_for_our_terms_change_nothing(
@@ -312,8 +310,14 @@ APPROVED = {"regulator": "Medicines Agency (Government)", "drug": "Veltrexa (Dru
     [
         ("The Medicines Agency approved the drug Veltrexa.", ""),
         ("The Medicines Agency approved Brightmere’s drug Veltrexa.", ""),
-        ("The Medicines Agency approved Veltrexa, a cancer drug, on March 3, 2021.", "2021-03-03"),
-        ("Veltrexa, a pill for asthma, was approved by the Medicines Agency in 2021.", "2021"),
+        pytest.param(
+            "The Medicines Agency approved Veltrexa, a cancer drug, on March 3, 2021.",
+            "2021-03-03",
+            marks=NAMES,
+        ),
+        pytest.param(
+            "Veltrexa, a pill for asthma, was approved by the Medicines Agency in 2021.", "2021", marks=NAMES
+        ),
         ("The Medicines Agency's approval of Veltrexa came on May 4, 2022.", "2022-05-04"),
     ],
 )

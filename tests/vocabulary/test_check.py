@@ -141,7 +141,9 @@ def test_what_a_trained_reader_says_needs_no_frame(tmp_path: Path) -> None:
     assert check(path, [("Founding", "organization", "foundingPlace")]) == check_all(path) == []
 
 
-@pytest.mark.parametrize("row", ['class = "Firm"', 'before = "@Descriptor/Firm"', 'not.before = "a @NameHead/Firm"'])
+@pytest.mark.parametrize(
+    "row", ['class = "Firm"', 'before = "@Descriptor/Firm"', 'not.before = "a @NameHead/Firm"']
+)
 def test_a_cue_names_classes_of_the_ontology(tmp_path: Path, row: str) -> None:
     """Tables of a language that say what a word tells are held to the classes that there are."""
     path = edited(tmp_path)
