@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
 from kg import read
-from kg.errors import InputError, KgError, UsageError
+from kg.errors import InputError, UsageError
 from kg.evaluate.gold import annotated
 from kg.evaluate.score import Score, compare
 from kg.extract import Extractor
@@ -35,6 +29,7 @@ from kg.resolve import resolve
 from kg.settings import DEFAULT, Settings
 from kg.vocabulary import Lexicon, Ontology, folder
 from kg.vocabulary.check import check as vocabulary_faults
+from kg.workers import shared
 
 __all__ = [
     "VERSION",
@@ -160,13 +155,13 @@ def build(
     roots = {source.root for source in sources}
     unfinished, store.unfinished = store.unfinished, store.unfinished | roots
     reading = _Reading(sources, store, settings, progress)
-    results = _mapped(reading.jobs(), workers)
-    while batch := list(islice(results, _BATCH)):
-        read_well = [result for result in batch if not isinstance(result, read.Failure)]
-        reading.fail(result for result in batch if isinstance(result, read.Failure))
-        store.replace((result.iri, result.quads) for result in read_well)
-        reading.summary.written += len(read_well)
-        reading.summary.missed += (row for result in read_well for row in result.missed)
+    with closing(_mapped(reading.jobs(), workers)) as results:
+        while batch := list(islice(results, _BATCH)):
+            read_well = [result for result in batch if not isinstance(result, read.Failure)]
+            reading.fail(result for result in batch if isinstance(result, read.Failure))
+            store.replace((result.iri, result.quads) for result in read_well)
+            reading.summary.written += len(read_well)
+            reading.summary.missed += (row for result in read_well for row in result.missed)
     summary = reading.summary
     store.sources.update(reading.seen)
     roots.discard("-")
@@ -254,52 +249,15 @@ class _Reading:
         )
 
 
-def _mapped(jobs: Iterator[Job], workers: int) -> Iterator[Result | read.Failure]:
+def _mapped(jobs: Iterator[Job], workers: int) -> Generator[Result | read.Failure]:
     """Extract in this process, or in several once there is enough to do."""
     first = list(islice(jobs, _POOL_FROM))
     if workers <= 1 or len(first) < _POOL_FROM:
         yield from map(_job, chain(first, jobs))
         return
-    # Forking a process that holds the store's threads can hang; a fresh interpreter cannot.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _follow_parent) as pool:
-        part = first
-        try:
-            while part:
-                with _no_interrupts():
-                    results = pool.map(_text_job, part, chunksize=8)
-                for result in results:
-                    yield result if isinstance(result, read.Failure) else _parsed(*result)
-                part = list(islice(jobs, workers * _BATCH))
-        except BrokenProcessPool as error:
-            raise KgError(
-                "a process that reads articles was killed, perhaps for want of memory;"
-                " run the same command again with fewer --workers"
-            ) from error
-
-
-@contextmanager
-def _no_interrupts() -> Iterator[None]:
-    """Hold Ctrl-C back while workers start: they inherit that for good, and leave it to this process."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    previous = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, previous)
-
-
-def _follow_parent() -> None:
-    """End with the parent, even where it is killed."""
-    parent = parent_process()
-    assert parent is not None
-
-    def follow() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()
+    with closing(shared(_text_job, chain(first, jobs), workers)) as results:
+        for result in results:
+            yield result if isinstance(result, read.Failure) else _parsed(*result)
 
 
 def _job(job: Job) -> Result | read.Failure:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, settings
+from processes import PATIENCE, ROOT
 
 from kg.graph.quads import ArticleQuads
 from kg.graph.store import Store
@@ -31,8 +33,11 @@ from kg.model import (
 )
 from kg.vocabulary import Ontology
 
-ROOT = Path(__file__).parents[1]
 ACTIVITY = "https://w3id.org/kg-news/id/extraction/test"
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("kg", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kg")
 
 
 class Telling:
@@ -237,7 +242,7 @@ def kg(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
             "capture_output": True,
             "text": True,
             "encoding": "utf-8",
-            "timeout": 120,
+            "timeout": PATIENCE,
         }
         return subprocess.run(command, check=False, env=environment, **{**defaults, **options})
 

@@ -9,16 +9,15 @@ import os
 import re
 import resource
 import shlex
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from conftest import ROOT, story
+from processes import PATIENCE
 from typer.main import get_command
 from typer.testing import CliRunner, Result
 
@@ -314,32 +313,6 @@ def test_a_missing_store_is_told(here: Path, arguments: tuple[str, ...]) -> None
     assert list(here.iterdir()) == []
 
 
-@pytest.mark.parametrize(("sent", "workers"), [(signal.SIGTERM, "1"), (signal.SIGINT, "2")])
-def test_an_interrupted_build_says_one_line(
-    tmp_path: Path, write_stories: Stories, sent: signal.Signals, workers: str
-) -> None:
-    """SIGTERM and Ctrl-C, to the whole group, end with code 130, and the same command goes on from there."""
-    write_stories(tmp_path / "articles", 90)
-    command = [sys.executable, "-m", "kg", "build", "articles", "--workers", workers]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    options = {"cwd": tmp_path, "env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, start_new_session=True, **options) as process:
-        deadline = time.monotonic() + 30
-        while not (tmp_path / "out" / "store").exists() and time.monotonic() < deadline:
-            time.sleep(0.02)
-        time.sleep(0.5)
-        start = time.monotonic()
-        os.killpg(process.pid, sent) if sent == signal.SIGINT else process.send_signal(sent)
-        out, err = process.communicate(timeout=30)
-    assert process.returncode == 130, err
-    assert time.monotonic() - start < 6  # a worker that is just starting is waited for
-    assert out == b""
-    assert err == b"interrupted; run the same command again to go on\n"
-    assert not list((tmp_path / "out").glob(".*"))
-    graph = package.build(tmp_path / "articles", tmp_path / "out")
-    assert graph.export("nquads") == package.build(tmp_path / "articles").export("nquads")
-
-
 # --- query and explain --------------------------------------------------------------------------------
 
 
@@ -420,26 +393,10 @@ def test_a_syntax_error_has_a_caret() -> None:
 )
 def test_a_query_without_end_is_given_up(kept: Path, kg: Kg, text: str) -> None:
     """After --timeout seconds the process ends with code 124, whether it counts in silence or streams rows."""
-    start = time.monotonic()
     done = kg("query", text, "--timeout", "0.5", "--store", str(kept), "-f", "csv", stdout=subprocess.DEVNULL,
               stderr=subprocess.PIPE, capture_output=False)  # fmt: skip
     assert done.returncode == 124
     assert done.stderr == "error: query: ran past 0.5 s; raise --timeout or ask for less\n"
-    assert time.monotonic() - start < 6
-
-
-def test_control_c_stops_a_query(kept: Path) -> None:
-    """The engine cannot be interrupted, so the process ends at once, by the signal."""
-    text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-    command = [sys.executable, "-m", "kg", "query", text, "--store", str(kept)]
-    with subprocess.Popen(
-        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE
-    ) as process:
-        time.sleep(2)
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=10)
-    assert process.returncode == -signal.SIGINT
-    assert err == b""
 
 
 @pytest.mark.parametrize(
@@ -453,7 +410,7 @@ def test_a_reader_may_leave(kept: Path, command: str) -> None:
     os.close(read)
     done = subprocess.run(
         [sys.executable, "-m", "kg", *command.split()], stdout=write, stderr=subprocess.PIPE, env=environment,
-        check=False, timeout=60,
+        check=False, timeout=PATIENCE,
     )  # fmt: skip
     os.close(write)
     assert done.returncode == 0, done.stderr
@@ -532,7 +489,7 @@ def test_no_command_needs_the_network(tmp_path: Path) -> None:
     code += "except RuntimeError: print('forbidden')"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, **environment}, capture_output=True,
-        text=True, check=False, timeout=60,
+        text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("forbidden\n")
@@ -543,7 +500,7 @@ def test_it_works_in_a_bare_environment(tmp_path: Path) -> None:
     """No HOME, no TERM, LANG=C, a folder with a space: articles and names beyond ASCII come through."""
     (tmp_path / "déjà vu.txt").write_text("Zoë Müller founded Ålesund Robotics in 2019.\n" + DEAL, "utf-8")
     bare = {"PATH": os.environ["PATH"], "LANG": "C", "PYTHONPATH": str(ROOT)}
-    code = "import sys; sys.argv[0] = 'kg'; from kg.cli import main; main()"
+    code = "import sys; sys.argv[0] = 'kg'; from kg.__main__ import main; main()"
     for arguments in (
         ["build", "déjà vu.txt", "--out", "mein ordner"],
         ["query", "acquisitions", "-f", "csv", "-s", "mein ordner/store"],
@@ -554,7 +511,7 @@ def test_it_works_in_a_bare_environment(tmp_path: Path) -> None:
             env=bare,
             capture_output=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
         assert done.returncode == 0, done.stderr
     assert "déjà vu.txt".encode() in done.stdout

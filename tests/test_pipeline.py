@@ -9,11 +9,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, story
+from processes import PATIENCE, alive, children, eventually, has_loaded, needs_proc, started
 
 from kg import pipeline
 from kg.errors import InputError, UsageError
@@ -297,7 +299,7 @@ print("\\n".join(sorted(map(str, store.engine))))
     runs = [
         subprocess.run(
             [sys.executable, "-c", code, str(many)], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True, check=True, timeout=60,
+            capture_output=True, check=True, timeout=PATIENCE,
         ).stdout
         for seed in ("0", "1")
     ]  # fmt: skip
@@ -310,43 +312,30 @@ import sys; from pathlib import Path; from kg import pipeline; from kg.graph.sto
 sources = pipeline.find([sys.argv[1]])
 store = Store.open(sys.argv[2], writable=True)
 pipeline._BATCH = 8
-pipeline.vocabulary()
-print("ready", flush=True)
-pipeline.build(sources, store, workers=int(sys.argv[3]))
-print("done", flush=True)
 """
-
-
-def started(*arguments: str) -> subprocess.Popen[bytes]:
-    """Start a build, and wait until it is about to read."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", BUILD, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert process.stdout
-    assert process.stdout.readline() == b"ready\n", process.stderr.read() if process.stderr else b""
-    return process
+AND_TELL = """
+pipeline.build(sources, store, workers=int(sys.argv[3]), progress=lambda *n: print(n, flush=True))
+"""
 
 
 def test_a_killed_build_goes_on(many: Path, expected: bytes, tmp_path: Path) -> None:
     """Killed at any moment, the store opens with whole articles only, and the next build ends as a clean one."""
     path = tmp_path / "store"
     whole = set(expected.splitlines())
-    graphs = {line.rsplit(b" ", 2)[-2]: 0 for line in whole}
-    for line in whole:
-        graphs[line.rsplit(b" ", 2)[-2]] += 1
+    graphs = Counter(line.rsplit(b" ", 2)[-2] for line in whole)
     rng = random.Random(time.time_ns())  # noqa: S311 - another moment each time
-    kills = 0
-    while kills < 6:
-        with started(str(many), str(path), "1") as process:
-            time.sleep(rng.uniform(0.02, 0.5))
+    for _ in range(6):
+        command = [sys.executable, "-c", BUILD + AND_TELL, str(many), str(path), "1"]
+        with started(*command, cwd=tmp_path) as process:
+            assert process.stdout
+            for _ in range(rng.randrange(1, 140)):
+                process.stdout.readline()
+            time.sleep(rng.uniform(0, 0.02))
             process.kill()
-        kills += 1
         found = lines(Store.open(path)).splitlines()
         assert set(found) <= whole
-        kept = dict.fromkeys(graphs, 0)
-        for line in found:
-            kept[line.rsplit(b" ", 2)[-2]] += 1
-        assert all(kept[graph] in {0, count} for graph, count in graphs.items())
+        kept = Counter(line.rsplit(b" ", 2)[-2] for line in found)
+        assert all(count == graphs[graph] for graph, count in kept.items())
     store = Store.open(path, writable=True)
     summary = build(store, many)
     assert summary.written + summary.unchanged == 150
@@ -371,11 +360,8 @@ def test_an_article_that_goes_while_a_build_is_dead_is_removed(
     """What a killed build wrote and its folder no longer has, the next build of the folder takes out."""
     folder = write_stories(tmp_path / "articles", 40)
     path = tmp_path / "store"
-    code = BUILD.split("pipeline.build", maxsplit=1)[0] + DIE
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(folder), str(path)], cwd=ROOT, check=False, timeout=60
-    )
-    assert done.returncode == -signal.SIGKILL
+    with started(sys.executable, "-c", BUILD + DIE, str(folder), str(path), cwd=tmp_path) as process:
+        assert process.wait(PATIENCE) == -signal.SIGKILL
     assert len(Store.open(path).fingerprints()) == 24
     (folder / "story-000.txt").unlink()
     store = Store.open(path, writable=True)
@@ -398,51 +384,49 @@ def test_a_lost_stamp_removes_nothing(folder: Path, tmp_path: Path, write_storie
     assert len(store.fingerprints()) == 5
 
 
-def children(pid: int) -> list[int]:
-    """List the processes that a process has started."""
-    return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def alive(pid: int) -> bool:
-    """Say whether a process runs; one that only waits to be reaped does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
+@needs_proc
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
-def test_workers_end_with_their_build(many: Path, tmp_path: Path, sent: signal.Signals) -> None:
+@pytest.mark.parametrize("moment", ["they start", "they work"])
+def test_workers_end_with_their_build(many: Path, tmp_path: Path, moment: str, sent: signal.Signals) -> None:
     """No worker process outlives a build that is killed or interrupted, and none of them speaks of it."""
-    with started(str(many), str(tmp_path / "store"), "2") as process:
-        workers: list[int] = []
-        deadline = time.monotonic() + 20
-        while len(workers) < 3 and time.monotonic() < deadline:  # two workers, and one that tracks resources
-            workers = children(process.pid)
-            time.sleep(0.02)
-        assert len(workers) >= 2
-        time.sleep(0.5)
+    command = [sys.executable, "-c", BUILD + AND_TELL, str(many), str(tmp_path / "store"), "2"]
+    with started(*command, cwd=tmp_path) as process:
+        eventually(lambda: len(children(process.pid)) == 2, "the workers have started")
+        workers = children(process.pid)
+        if moment == "they work":
+            eventually(lambda: any(has_loaded(worker, "onnxruntime") for worker in workers), moment)
         process.send_signal(sent)
-        deadline = time.monotonic() + 10
-        while any(map(alive, workers)) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert not any(map(alive, workers))
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=PATIENCE)
+        eventually(lambda: not any(map(alive, workers)), "no worker is left behind")
     assert errors.count(b"Traceback") <= (sent == signal.SIGINT)  # the bare script's own
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
-def test_a_killed_worker_is_one_clear_error(many: Path, tmp_path: Path) -> None:
+KILL = """
+import os, signal
+replace = Store.replace
+def killing(self, graphs):
+    replace(self, graphs)
+    for thread in Path("/proc/self/task").iterdir():
+        for child in (thread / "children").read_text().split(): os.kill(int(child), signal.SIGKILL)
+Store.replace = killing
+pipeline.build(sources, store, workers=2)
+"""
+
+
+@needs_proc
+def test_a_killed_worker_is_one_clear_error(many: Path, expected: bytes, tmp_path: Path) -> None:
     """Where the system kills a worker, the build says so, and the next one goes on."""
-    with started(str(many), str(tmp_path / "store"), "2") as process:
-        deadline = time.monotonic() + 20
-        while len(children(process.pid)) < 3 and time.monotonic() < deadline:
-            time.sleep(0.02)
-        os.kill(children(process.pid)[-1], signal.SIGKILL)
-        _, errors = process.communicate(timeout=60)
-    assert process.returncode
-    assert b"KgError: a process that reads articles was killed" in errors
+    path = tmp_path / "store"
+    with started(sys.executable, "-c", BUILD + KILL, str(many), str(path), cwd=tmp_path) as process:
+        _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert errors.endswith(
+        b"KgError: a process that reads articles was killed, perhaps for want of memory;"
+        b" run the same command again with fewer --workers\n"
+    )
+    store = Store.open(path, writable=True)
+    assert build(store, many).unchanged >= 8
+    assert lines(store) == expected
 
 
 def test_a_file_of_the_same_name_elsewhere_does_not_take_its_place(tmp_path: Path) -> None:

@@ -3,9 +3,4 @@
 from kg.cli import building, asking, handing, evaluating  # isort: skip - the order of the commands in the help
 from kg.cli.frame import app
 
-__all__ = ["app", "asking", "building", "evaluating", "handing", "main"]
-
-
-def main() -> None:
-    """Run the command line."""
-    app()
+__all__ = ["app", "asking", "building", "evaluating", "handing"]

@@ -21,9 +21,9 @@ from kg.cli.frame import (
     OutOption,
     app,
     examples,
-    interruptible,
     say,
 )
+from kg.ending import before_the_end, finish
 from kg.pipeline import Summary
 from kg.settings import Settings
 
@@ -55,6 +55,7 @@ def build(
     """
     settings = Settings.of(ontology, extractor, min_confidence, report=report)
     summary = _build(paths, out, settings, workers)
+    finish()
     _report(summary)
     if report:
         from kg.graph.store import write_atomically
@@ -78,11 +79,11 @@ def remove(
     from kg import pipeline
     from kg.graph.store import Store
 
-    with interruptible():
-        Graph.open(out / "store")  # where there is none, none is made
-        store = Store.open(out / "store", writable=True)
-        pipeline.remove(store, articles)
-        _leave(Graph(store, ontology=store.ontology), out)
+    Graph.open(out / "store")  # where there is none, none is made
+    store = Store.open(out / "store", writable=True)
+    pipeline.remove(store, articles)
+    _leave(Graph(store, ontology=store.ontology), out)
+    finish()
     say(f"removed {len(articles)}")
 
 
@@ -125,7 +126,8 @@ def _build(paths: list[str], out: Path, settings: Settings, workers: int) -> Sum
     sources = pipeline.find(paths)
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with interruptible(), Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    bar = Progress(*columns, console=console, disable=not console.is_terminal)
+    with before_the_end(bar.stop), bar:
         task = bar.add_task("reading", total=None)
         store = Store.open(out / "store", writable=True)
         summary = pipeline.build(

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from kg.ending import SIGNALS, finish
 from kg.errors import KgError, OutputError, QueryTimeout
 from kg.pipeline import VERSION
 from kg.publish.answer import plain
@@ -48,16 +49,15 @@ class Commands(TyperGroup):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except KgError as error:
+            finish()
             say(f"error: {error}")
             raise typer.Exit(error.exit_code) from error
-        except KeyboardInterrupt as error:
-            say("interrupted; run the same command again to go on")
-            raise typer.Exit(130) from error
         except BrokenPipeError as error:
             # The reader has left (`kg query ... | head`): nothing is wrong, and nothing more can be said.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit from error
         except OSError as error:
+            finish()
             say(f"error: standard output: cannot be written ({error.strerror or error})")
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(OutputError.exit_code) from error
@@ -98,22 +98,8 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def interruptible() -> Iterator[None]:
-    """Let SIGTERM end a build as Ctrl-C does: what was written so far stays whole."""
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    previous = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, previous)
-
-
-@contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """End the process when a query takes too long, or at Ctrl-C: nothing else stops the engine.
+    """End the process when a query takes too long, or in silence at a signal: nothing else stops the engine.
 
     A reader holds nothing that could be lost.
     """
@@ -124,10 +110,11 @@ def limited(seconds: float) -> Iterator[None]:
 
     timer = threading.Timer(seconds, give_up)
     timer.daemon = True
-    previous = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    previous = {number: signal.signal(number, signal.SIG_DFL) for number in SIGNALS}
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
-        signal.signal(signal.SIGINT, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)

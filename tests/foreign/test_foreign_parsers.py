@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 import rdflib
+from processes import PATIENCE
 from rdflib.compare import graph_diff, to_isomorphic
 
 import kg
@@ -78,7 +79,7 @@ def without_graph_names(nquads: bytes) -> rdflib.Graph:
 def test_a_foreign_parser_reads_the_same_graph(parser: Parser, exported: tuple[Path, bytes]) -> None:
     """A foreign parser finds as many triples in the Turtle as pyoxigraph does, and the very ones of the store."""
     turtle, nquads = exported
-    done = subprocess.run(parser(turtle), capture_output=True, timeout=60, check=False)
+    done = subprocess.run(parser(turtle), capture_output=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr.decode()
 
     lines = [line for line in done.stdout.splitlines() if line.strip()]

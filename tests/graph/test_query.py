@@ -17,6 +17,7 @@ import rdflib
 from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
+from processes import PATIENCE
 
 from kg.api import Graph
 from kg.errors import InputError, UsageError
@@ -324,7 +325,7 @@ for text in {texts!r}:
     list(run(ox.Store(), text))
 """
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60, check=False
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False
     )
     assert done.returncode == 0, done.stderr
 

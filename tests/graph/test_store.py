@@ -18,6 +18,7 @@ import pytest
 from conftest import ROOT, funding, hostile, quads_of, talks
 from hypothesis import given
 from hypothesis import strategies as st
+from processes import PATIENCE
 
 from kg.errors import InputError, KgError, OutputError, StoreBusy, StoreDamaged
 from kg.graph.store import Store, write_atomically
@@ -35,7 +36,7 @@ def run(code: str, *arguments: str, **options: object) -> subprocess.CompletedPr
     """Run Python as a process of its own."""
     command = [sys.executable, "-c", code, *arguments]
     return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False, **options
+        command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False, **options
     )
 
 
