@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import time
+import random
 
 import pytest
+from growth import grows_linearly
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.model import Document, Entity, Event
 from kg.pipeline import extract
 
-WORDS = st.sampled_from(
+VOCABULARY = (
     "Acme Veloquent Inc. Group Maria Lopez CEO of the a , . \" “ ” ' ( ) raised $5 million in Series A led by who"
     " and acquired its for will not said Lagos -based 2019 July Series's – ’s which plans to \n".split(" ")
 )
+WORDS = st.sampled_from(VOCABULARY)
 
 
 def told(text: str, published: str = "") -> list[Event]:
@@ -43,29 +45,58 @@ def test_no_text_breaks_extraction_and_evidence_is_always_in_it(text: str) -> No
             assert all(text[e.start : e.end] == e.exact for e in statement.evidence)
 
 
-NAMES = ["Ab" + "".join(chr(97 + int(c)) for c in str(i)) + "xo" for i in range(1000)]
+def names(count: int) -> list[str]:
+    """Make up different names."""
+    return ["Ab" + "".join(chr(97 + int(digit)) for digit in str(number)) + "xo" for number in range(count)]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a" * 100_000,
-        " " * 100_000,
-        '"a b c" ' * 5_000,
-        "A, " * 20_000,
-        "$1 (" * 10_000,
-        "Veloquent, which acquired Brightmere, " * 2_000,
-        "chief executive, executive officer, " * 2_000,
-        "Veloquent signed deals with " + ", ".join(NAMES),
-        " ".join(f"Veloquent acquired {name}." for name in NAMES),
-    ],
-    ids=lambda text: text[:12],
-)
+REPEATED = {
+    "one word": (lambda n: "a" * n, 50_000),
+    "no word": (lambda n: " " * n, 500_000),
+    "short quotations": (lambda n: '"a b c" ' * n, 300),
+    "initials": (lambda n: "A, " * n, 1_500),
+    "open brackets": (lambda n: "$1 (" * n, 400),
+    "relative clauses": (lambda n: "Veloquent, which acquired Brightmere, " * n, 50),
+    "titles": (lambda n: "chief executive, executive officer, " * n, 500),
+    "one sentence": (lambda n: "Veloquent acquired Brightmere. " * n, 100),
+    "one quotation": (lambda n: "“We will grow fast,” said Maria Lopez. " * n, 100),
+    "amounts": (lambda n: "\n\n".join(f"Veloquent raised ${number} million." for number in range(n)), 100),
+}
+DISTINCT = {
+    "a list of names": (lambda n: "Veloquent signed deals with " + ", ".join(names(n)), 1_000),
+    "a name a sentence": (lambda n: " ".join(f"Veloquent acquired {name}." for name in names(n)), 250),
+    "a quotation a speaker": (
+        lambda n: " ".join(f"“We will grow in {name},” said Maria {name}." for name in names(n)),
+        100,
+    ),
+    "a quotation a paragraph": (
+        lambda n: "\n\n".join(f"“We will grow by {number},” she said." for number in range(n)),
+        200,
+    ),
+}
+
+
+@pytest.mark.parametrize("text", REPEATED)
 def test_no_text_takes_forever(text: str) -> None:
-    """Repetition does not blow up: every grammar is at worst a small power of the length."""
-    started = time.process_time()
-    told(text)
-    assert time.process_time() - started < 60
+    """Twice as much of the same takes about twice as long: every grammar is linear in the length."""
+    make, count = REPEATED[text]
+    assert grows_linearly(lambda n: told(make(n)), count)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_words_take_forever(seed: int) -> None:
+    """So does any sequence of words, however little sense it makes, over and over again."""
+    rng = random.Random(seed)  # noqa: S311
+    words = " ".join(rng.choices(VOCABULARY, k=25)) + " "
+    assert grows_linearly(lambda n: told(words * n), 25)
+
+
+@pytest.mark.xfail(reason="names are compared with all others, and quotations with all names", strict=False)
+@pytest.mark.parametrize("text", DISTINCT)
+def test_many_different_names_and_quotations_take_no_longer(text: str) -> None:
+    """Twice as many names or quotations, none of them like another, take about twice as long."""
+    make, count = DISTINCT[text]
+    assert grows_linearly(lambda n: told(make(n)), count)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InputError
@@ -140,7 +140,6 @@ def test_a_file_name_that_is_not_utf_8(tmp_path):
     assert article.title == "caf\ufffd"
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["a", "a/b", "a/b/c.txt", "a/d.md", "e.txt", "-"]), min_size=1), st.randoms())
 def test_the_order_of_arguments_changes_nothing(names, rng: random.Random):
     """Nor does giving one of them twice."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Document
@@ -224,7 +224,6 @@ def test_no_standard_input(monkeypatch):
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
 
 
-@settings(deadline=None)
 @given(*[words.filter(lambda text: clean(text.strip()).strip())] * 2)
 def test_the_regions_of_a_json_article_are_its_title_and_body(title, body):
     """Whatever characters they hold; but for what `clean` mends, nothing is translated."""
