@@ -20,6 +20,7 @@ pytestmark = needs_proc
 
 LINE = b"interrupted; run the same command again to go on\n"
 INT, TERM = signal.SIGINT, signal.SIGTERM
+Send = Callable[[int, int], None]
 
 
 @pytest.fixture(scope="module")
@@ -62,27 +63,27 @@ MOMENTS: dict[str, Callable[[Run], object]] = {
 
 
 @pytest.mark.parametrize(
-    ("moment", "workers", "sent", "to"),
+    ("moment", "workers", "sent"),
     [
-        ("at first", "1", INT, "it"),
-        ("at first", "2", TERM, "it"),
-        ("its own parts are imported", "1", TERM, "it"),
-        ("the store is made", "1", INT, "it"),
-        ("numpy is imported", "1", INT, "it"),
-        ("numpy is imported", "1", TERM, "it"),
-        ("the reader is loaded", "1", INT, "it"),
-        ("workers start", "2", INT, "all"),
-        ("workers start", "2", TERM, "all"),
-        ("workers load the reader", "2", INT, "all"),
-        ("workers load the reader", "2", TERM, "it"),
-        ("articles are written", "1", TERM, "it"),
-        ("articles are written", "2", INT, "all"),
-        ("the Turtle is written", "1", INT, "it"),
-        ("the Turtle is written", "2", TERM, "all"),
+        ("at first", "1", (os.kill, INT)),
+        ("at first", "2", (os.kill, TERM)),
+        ("its own parts are imported", "1", (os.kill, TERM)),
+        ("the store is made", "1", (os.kill, INT)),
+        ("numpy is imported", "1", (os.kill, INT)),
+        ("numpy is imported", "1", (os.kill, TERM)),
+        ("the reader is loaded", "1", (os.kill, INT)),
+        ("workers start", "2", (os.killpg, INT)),
+        ("workers start", "2", (os.killpg, TERM)),
+        ("workers load the reader", "2", (os.killpg, INT)),
+        ("workers load the reader", "2", (os.kill, TERM)),
+        ("articles are written", "1", (os.kill, TERM)),
+        ("articles are written", "2", (os.killpg, INT)),
+        ("the Turtle is written", "1", (os.kill, INT)),
+        ("the Turtle is written", "2", (os.killpg, TERM)),
     ],
 )
 def test_an_interrupted_build_says_one_line(
-    tmp_path: Path, folder: Path, whole: bytes, moment: str, workers: str, sent: signal.Signals, to: str
+    tmp_path: Path, folder: Path, whole: bytes, moment: str, workers: str, sent: tuple[Send, signal.Signals]
 ) -> None:
     """Whatever it is at, alone or with its workers, it ends with code 130, and the next build goes on from there."""
     out = tmp_path / "out"
@@ -92,7 +93,8 @@ def test_an_interrupted_build_says_one_line(
         eventually(lambda: process.poll() is not None or MOMENTS[moment](run), moment)
         workers_then = children(process.pid)
         with suppress(ProcessLookupError):
-            (os.killpg if to == "all" else os.kill)(process.pid, sent)
+            send, number = sent
+            send(process.pid, number)
         printed, said = process.communicate(timeout=PATIENCE)
         eventually(lambda: not any(map(alive, workers_then)), "no worker is left behind")
     assert printed == b""
