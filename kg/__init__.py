@@ -52,3 +52,7 @@ def __getattr__(name: str) -> object:
     if name in {"Summary", "__version__"}:
         return getattr(import_module("kg.pipeline"), name.replace("__version__", "VERSION"))
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -9,7 +9,7 @@ from math import inf
 #: Where the size doubles, linear time doubles and quadratic time quadruples. What lies between is measured again.
 LINEAR, QUADRATIC = 2.5, 3.5
 #: Measurements of each size at most. Other programs can only make one longer, so the shortest counts.
-TRIES = 4
+TRIES = 3
 #: Seconds that are too few to be compared; what is quadratic takes more at the sizes of the tests.
 NOTHING = 0.02
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 import pytest
-from processes import PATIENCE, alive, children, eventually, has_loaded, hears, needs_proc, started
+from processes import PATIENCE, ROOT, alive, children, eventually, has_loaded, hears, needs_proc, started
 
 import kg
 
@@ -186,6 +187,26 @@ time.sleep(10_000)
         assert process.communicate(timeout=PATIENCE) == (b"", LINE)
     assert process.returncode == 130
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"graph.ttl": b"whole"}
+
+
+def test_a_terminal_is_left_as_it_was(tmp_path: Path, folder: Path) -> None:
+    """The bar that shows how far a build is hides the cursor; it is back before the line is said."""
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "kg", "build", str(folder), "--workers", "1"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdin=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        seen = b""
+        while b"reading" not in seen:
+            seen += os.read(ours, 10_000)
+        process.send_signal(INT)
+        with suppress(OSError):  # the end of a terminal
+            while more := os.read(ours, 10_000):
+                seen += more
+    os.close(ours)
+    assert process.returncode == 130
+    assert seen.endswith(LINE.replace(b"\n", b"\r\n"))
+    assert seen.count(b"\x1b[?25l") == seen.count(b"\x1b[?25h") == 1
 
 
 def test_a_question_is_ended_by_the_signal_itself(kept: Path) -> None:

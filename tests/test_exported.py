@@ -38,7 +38,9 @@ def test_the_face_only_imports() -> None:
         docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         ours = isinstance(node, ast.ImportFrom) and str(node.module).startswith("kg.")
         names = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in {"__all__", "TYPE_CHECKING"}
-        later = isinstance(node, ast.If) or (isinstance(node, ast.FunctionDef) and node.name == "__getattr__")
+        later = isinstance(node, ast.If) or (
+            isinstance(node, ast.FunctionDef) and node.name in {"__getattr__", "__dir__"}
+        )
         assert docstring or ours or names or later, ast.unparse(node)
 
 
@@ -47,6 +49,7 @@ def test_the_face_is_light() -> None:
     code = "import sys, kg; early = {*sys.modules}; kg.build; print(*sorted({*sys.modules} - early))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert {"kg.api", "kg.pipeline", "pyoxigraph"} <= set(done.stdout.split())
+    assert set(kg.__all__) <= set(dir(kg))
 
 
 def test_the_version_is_that_of_the_project() -> None:

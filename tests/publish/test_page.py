@@ -14,6 +14,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 from networks import BASED, GROWTH, HOSTILE, LED, TALKS, business, edge, evidence, fact, hostile, large, node
+from processes import PATIENCE
 
 import kg
 from kg.publish.view import Page, render
@@ -25,6 +26,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--enable-unsafe-swiftshader",  # WebGL without a GPU
 ]
+#: Milliseconds after which a browser gives up, and those between two clicks that are no double click.
+LONG, APART = 1000 * PATIENCE, 500
 AXE = Path(__file__).parents[1] / "foreign" / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -38,7 +41,8 @@ def launch():
         started = []
 
         def launch(*more):
-            started.append(playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *more]))
+            arguments = [*ARGUMENTS, *more]
+            started.append(playwright.chromium.launch(executable_path=CHROMIUM, args=arguments, timeout=LONG))
             return started[-1]
 
         yield launch
@@ -63,6 +67,7 @@ class Opener:
         file = self.folder / f"page{len(self.pages)}.html"
         file.write_text(html, encoding="utf-8", newline="\n")
         page = self.browser.new_page(**{"viewport": {"width": 1280, "height": 800}} | options)
+        page.set_default_timeout(LONG)
         page.trouble = []
         page.on(
             "request",
@@ -99,10 +104,22 @@ def opened(browser, tmp_path):
     opener.close()
 
 
-def settle(page):
-    """Wait until what has changed is drawn."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    page.wait_for_timeout(50)
+def settle(page, *ids):
+    """Wait until the picture stands still: drawing after drawing, the labels and these nodes lie where they lay."""
+    page.evaluate(
+        """(ids) => new Promise((done) => {
+            let before, still = 0;
+            const look = () => {
+                const now = JSON.stringify([kgPage.labels(), ids.map(kgPage.spot)]);
+                still = now === before ? still + 1 : 0;
+                before = now;
+                if (still < 5) requestAnimationFrame(look);
+                else done();
+            };
+            look();
+        })""",
+        ids,
+    )
 
 
 def held(page):
@@ -331,8 +348,7 @@ class TestChoosing:
         click(page, "Port Ellis")
         action(page, "Only this")
         assert counts(page).startswith("2 entities · 0 events · 1 relation")
-        settle(page)
-        page.wait_for_timeout(400)
+        settle(page, id_of(page, "Tidewater Robotics"))
         click(page, "Tidewater Robotics")
         action(page, "Expand (2)")
         assert counts(page).startswith("3 entities · 1 event · 3 relations")
@@ -496,17 +512,18 @@ class TestEverywhere:
         assert not page.locator("#tools").is_visible()
 
     def test_silent_network(self, launch, tmp_path):
-        """Where every host accepts a connection and stays silent, the page is drawn as fast as ever."""
+        """Where every host accepts a connection and stays silent, the page is drawn and asks none of them."""
         with socket.create_server(("127.0.0.1", 0)) as server:
             port = server.getsockname()[1]  # the system accepts, and nobody answers
             opener = Opener(launch(f"--host-resolver-rules=MAP * 127.0.0.1:{port}"), tmp_path)
             file = tmp_path / "silent.html"
             file.write_text(render(business(), title="T"), encoding="utf-8")
             page = opener.browser.new_page()
+            page.set_default_timeout(LONG)
             asked = []
             page.on("request", lambda r: asked.append(r.url))
             page.goto(file.as_uri(), wait_until="commit")
-            page.locator("html[data-ready]").wait_for(state="attached", timeout=3_000)
+            page.locator("html[data-ready]").wait_for(state="attached")
             assert colours(page) > 50
             assert asked == [file.as_uri()]
             page.close()
@@ -604,7 +621,7 @@ class TestLargeNetworks:
         hub = max(held(page)["nodes"], key=lambda n: n["size"])
         page.locator("#search").fill(hub["label"])
         page.keyboard.press("Enter")
-        page.wait_for_timeout(500)
+        settle(page, hub["id"])
         page.keyboard.press("Escape")
         page.mouse.click(*at(page, hub["id"]))
         assert heading(page) == hub["label"]
@@ -617,33 +634,33 @@ class TestLargeNetworks:
         page = opened(with_a_pair(large(2_500)))
         first, both = pair(page)
         page.evaluate("(id) => kgPage.show(id)", first)
-        page.wait_for_timeout(300)
+        settle(page, first)
         box = page.locator("#network").bounding_box()
         for line in both:
             spot = page.evaluate("(id) => kgPage.point(id, 0.5)", line["id"])
             page.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
             assert line["cards"][0]["title"] in page.locator("#panel .kind").text_content()
-            page.wait_for_timeout(500)  # else it would be a double click
+            page.wait_for_timeout(APART)
 
     def test_the_lines_follow_the_view(self, opened):
         """After a drag and a zoom the lines are drawn where their ends are."""
         page = opened(with_a_pair(large(2_500)))
         first, both = pair(page)
         page.evaluate("(id) => kgPage.show(id)", first)
-        settle(page)
+        settle(page, first)
         box = page.locator("#network").bounding_box()
         page.mouse.move(box["x"] + 60, box["y"] + 60)
         page.mouse.down()
         page.mouse.move(box["x"] + 90, box["y"] + 80, steps=4)
         page.mouse.up()
         page.locator("#zoom-out").click()
-        page.wait_for_timeout(600)
         inked = (
             "(id) => { const lines = document.querySelector('.sigma-lines');"
             " const inked = ({ x, y }) => lines.getContext('2d').getImageData(x - 1, y - 1, 3, 3).data.some((part) => part > 0);"
             " return lines.style.transform === '' && [0.4, 0.45, 0.5, 0.55, 0.6].some((t) => inked(kgPage.point(id, t))); }"
         )
-        assert all(page.evaluate(inked, line["id"]) for line in both)
+        for line in both:
+            page.wait_for_function(inked, arg=line["id"])
 
     def test_the_table_and_back(self, opened):
         """What was redrawn behind the table is drawn when the picture comes back."""
@@ -651,7 +668,7 @@ class TestLargeNetworks:
         page.get_by_role("button", name="Table").click()
         page.get_by_role("button", name="Dark").click()
         page.get_by_role("button", name="Table").click()
-        page.wait_for_timeout(300)
+        settle(page)
         width = page.locator("#network").bounding_box()["width"]
         assert all(
             w == width
@@ -664,7 +681,7 @@ class TestLargeNetworks:
         page = opened(with_a_pair(large(2_500)))
         first, _ = pair(page)
         page.evaluate("(id) => kgPage.show(id)", first)
-        page.wait_for_timeout(300)
+        settle(page, first)
         x, y = at(page, first)
         page.mouse.move(x + 9, y + 6)
         page.mouse.down()
@@ -672,7 +689,7 @@ class TestLargeNetworks:
         page.mouse.up()
         assert heading(page) == "Company x"
         assert at(page, first) == pytest.approx((x, y), abs=0.5)
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(APART)
         page.mouse.down()
         page.mouse.move(x + 60, y + 46, steps=4)
         page.mouse.up()
@@ -683,9 +700,10 @@ class TestLargeNetworks:
         """The line that an address names is in view and told."""
         network = with_a_pair(large(2_500))
         page = opened(network, fragment="#line=urn%3Ax,urn%3Ay,rumoured,acquired")
-        page.wait_for_timeout(800)
-        assert "acquired" in page.locator("#panel .kind").text_content()
-        ends = [at(page, n["id"]) for n in held(page)["nodes"] if n["iri"] in {"urn:x", "urn:y"}]
+        page.locator("#panel .kind", has_text="acquired").wait_for()
+        ids = [n["id"] for n in held(page)["nodes"] if n["iri"] in {"urn:x", "urn:y"}]
+        settle(page, *ids)
+        ends = [at(page, one) for one in ids]
         assert abs(ends[0][0] - ends[1][0]) > 50
 
     def test_when_webgl_is_lost(self, opened):
@@ -695,7 +713,7 @@ class TestLargeNetworks:
             "document.querySelector('.sigma-nodes').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()"
         )
         page.locator(".vis-network canvas").wait_for()
-        page.wait_for_timeout(300)
+        settle(page)
         assert colours(page) > 50
         page.trouble[:] = [one for one in page.trouble if "WebGL" not in one]
 
@@ -823,7 +841,7 @@ class TestOddWays:
         """In a frame that is folded at first the page waits until it is seen; its dialog can be closed."""
         frame = Page(render(business(), title="T"))._repr_html_()
         page = opened(f"<!doctype html><div id=cell style='display:none'>{frame}</div>", ready=False)
-        page.wait_for_timeout(500)
+        page.frames[1].wait_for_load_state("load")
         page.evaluate("document.getElementById('cell').style.display = 'block'")
         inner = page.frame_locator("iframe")
         inner.locator("html[data-ready]").wait_for(state="attached")
