@@ -61,7 +61,9 @@ class Candidates:
         national = word in words.demonyms and self.runs.word(number, i + 1) in words.heads
         return int(national or words.capital(word))
 
-    def _joins(self, tokens: list[str], number: int, first: int, j: int) -> int:
+    def _joins(  # noqa: PLR0911 - a list of cases
+        self, tokens: list[str], number: int, first: int, j: int
+    ) -> int:
         """Return how many tokens from j on belong to the run that began at `first`."""
         words, word, before = self.runs.words, tokens[j], tokens[j - 1]
         if not self.runs.free[number][j]:
@@ -99,6 +101,8 @@ class Candidates:
         tail = legal_tail(self.runs, number, j)
         last, after = self.runs.word(number, j + tail - 1), self.runs.word(number, j + tail)
         goes_on = last.isalpha() and last.istitle() and len(last) >= _FULL_WORD
+        if after.lower() in self.runs.words.tails and not legal_tail(self.runs, number, j + tail):
+            return False  # "Grain & Co Group"
         return tail > 0 and not (
             goes_on and (after in self.runs.words.genitives or (after[:1].isupper() and not after.isupper()))
         )

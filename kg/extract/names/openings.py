@@ -145,4 +145,4 @@ class Openings:
 
     def _ordinary(self, span: TokenSpan) -> bool:
         text = self.runs.text(span)
-        return len(text) < 2 or (not text.isupper() and text.lower() in self.runs.words.openers)
+        return len(text) <= 1 or (not text.isupper() and text.lower() in self.runs.words.openers)

@@ -74,7 +74,7 @@ def _abbreviates(short: str, full: str, *, free: bool) -> bool:
     (True, True)
     """
     letters = [c for c in short.casefold() if c.isalnum()]
-    if len(letters) < 2 or sum(c.isupper() for c in short) < 2:
+    if len(letters) <= 1 or sum(c.isupper() for c in short) <= 1:
         return False
     words = full.replace("-", " ").split()
     for start in (words, [w for w in words if w[0].isupper()]):

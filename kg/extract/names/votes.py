@@ -117,11 +117,11 @@ def _listed(words: NameWords, form: str, parts: list[str]) -> dict[str, str]:
 
 def _like_person(words: NameWords, parts: list[str]) -> bool:
     """Tell "Maria van Holm" and "J. R. Holm": a given name or an initial, and one to three words more."""
-    if len(parts) == 3 and parts[1][0].isupper() and len(parts[1].rstrip(".")) == 1:
+    if len(parts) == len(("John", "F.", "Lee")) and parts[1][0].isupper() and len(parts[1].rstrip(".")) == 1:
         return True
     return (
         (parts[0].capitalize() if parts[0].isupper() else parts[0]) in given_names()
-        and 2 <= len(parts) <= _LONGEST_PERSON
+        and 1 < len(parts) <= _LONGEST_PERSON
         and parts[-1] not in words.heads
         and all(w[0].isupper() for w in parts if w not in words.particles)
     )
@@ -129,11 +129,14 @@ def _like_person(words: NameWords, parts: list[str]) -> bool:
 
 def _around(runs: Runs, span: TokenSpan) -> dict[str, dict[str, str]]:
     """Look at the words around a mention."""
+    return _before(runs, span) | _after(runs, span)
+
+
+def _before(runs: Runs, span: TokenSpan) -> dict[str, dict[str, str]]:
     number = span.sentence
-    before, after = runs.word(number, span.first - 1), runs.word(number, span.last).lower().replace("’", "'")
-    second = runs.word(number, span.last + 1).lower()
+    before = runs.word(number, span.first - 1)
     two = f"{runs.word(number, span.first - 2)} {before}".strip().lower().replace("’", "'")
-    seen = {"before": {before.lower().replace("’", "'"): ""}, "two": {two: ""}, "after": {after: ""}}
+    seen = {"before": {before.lower().replace("’", "'"): ""}, "two": {two: ""}}
     if (before == "," or before in runs.words.conjunctions) and place(runs.word(number, span.first - 2)):
         seen["prior"] = {"place": ""}
     if before.replace("’", "'") in runs.words.possessives and place(runs.word(number, span.first - 2)):
@@ -143,6 +146,14 @@ def _around(runs: Runs, span: TokenSpan) -> dict[str, dict[str, str]]:
     if before.lower() in runs.words.called:
         comma = runs.word(number, span.first - 2) == ","
         seen["called"] = {runs.word(number, span.first - 2 - comma).lower(): ""}
+    return seen
+
+
+def _after(runs: Runs, span: TokenSpan) -> dict[str, dict[str, str]]:
+    number = span.sentence
+    after = runs.word(number, span.last).lower().replace("’", "'")
+    second = runs.word(number, span.last + 1).lower()
+    seen: dict[str, dict[str, str]] = {"after": {after: ""}}
     if after in runs.words.possessives:
         seen["owned"] = {second: ""}
     elif after == ",":
