@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from kg.errors import InputError
 from kg.iris import ONTOLOGY, SCHEMA
@@ -18,9 +18,28 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
 #: What a class may be drawn with: a colour, and the data of an SVG path.
 COLOUR = re.compile("#[0-9a-fA-F]{6}")
 ICON = re.compile("M[MmLlHhVvCcSsQqTtAaZz0-9 ,.-]+")
+
+
+def _remembered(
+    method: Callable[Concatenate[Ontology, Arguments], Result],
+) -> Callable[Concatenate[Ontology, Arguments], Result]:
+    """Look a thing up once for each ontology: every sentence asks."""
+    name = f"_{method.__name__}_known"
+
+    @wraps(method)
+    def remembered(self: Ontology, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        known: dict[tuple[object, ...], Result] = self.__dict__.setdefault(name, {})
+        if args not in known:
+            known[args] = method(self, *args, **kwargs)
+        return known[args]
+
+    return remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +108,7 @@ class Ontology:
         """Make an ontology of the graphs of its two files."""
         return _compile(news, shapes)
 
+    @_remembered
     def ancestors(self, name: str) -> tuple[str, ...]:
         """Return a class or property and everything above it, nearest first.
 
@@ -112,6 +132,7 @@ class Ontology:
         colour, icon = (next(filter(None, found), "") for found in zip(*styles, strict=True))
         return colour, icon
 
+    @_remembered
     def family(self, name: str) -> str:
         """Return the family of an entity class: the part of its IRI that tells people from places.
 
@@ -122,6 +143,7 @@ class Ontology:
         kinds = (self.anchors.get(a) for a in self.ancestors(name))
         return next((kind for kind in kinds if kind in FAMILIES), "Entity")
 
+    @_remembered
     def anchored(self, kind: str) -> str:
         """Return the class that stands for a kind of schema.org: `Organization`, `City`; "" where there is none.
 
@@ -150,23 +172,19 @@ class Ontology:
         """Return which grammars read the values of a class or datatype: its own, or those of the nearest above."""
         return next((self.read_as[a] for a in self.ancestors(name) if self.read_as.get(a)), ())
 
+    @_remembered
     def roles(self, event: str) -> tuple[str, ...]:
         """Return the roles that an event of a class may have: its own before those above, its key before others."""
-        if event not in self._roles:
-            above = self.ancestors(event)
-            order = list(dict.fromkeys([*self.keys.get(event, ()), *self.ranges]))
-            found = [
-                (min(above.index(d) for d in domains if d in above), order.index(role), role)
-                for role, domains in self.domains.items()
-                if role in self.ranges and set(domains) & set(above)
-            ]
-            self._roles[event] = tuple(role for _, _, role in sorted(found))
-        return self._roles[event]
+        above = self.ancestors(event)
+        order = list(self.ranges)
+        found = [
+            (min(above.index(d) for d in domains if d in above), order.index(role), role)
+            for role, domains in self.domains.items()
+            if role in self.ranges and set(domains) & set(above)
+        ]
+        return tuple(role for _, _, role in sorted(found))
 
-    @cached_property
-    def _roles(self) -> dict[str, tuple[str, ...]]:
-        return {}
-
+    @_remembered
     def role(self, event: str, grammar: str) -> str:
         """Return the first role of an event class whose values a grammar reads, "" where it has none.
 
@@ -176,6 +194,7 @@ class Ontology:
         """
         return next((role for role in self.roles(event) if grammar in self.reads(role)), "")
 
+    @_remembered
     def thing(self, event: str, family: str) -> str:
         """Return the first role of an event class that things of a family fill, "" where there is none.
 
@@ -186,6 +205,7 @@ class Ontology:
             (r for r in self.roles(event) if any(self.family(c) == family for c in self.ranges[r])), ""
         )
 
+    @_remembered
     def accepts(self, role: str, name: str) -> bool:
         """Tell whether a filler of class `name` may fill a role.
 
