@@ -108,7 +108,14 @@ def _owned(runs: Runs, number: int, i: int) -> bool:
     if not word[:1].isupper() or word.lower() in lists.openers:
         return False
     elliptic = runs.word(number, i - 2) in lists.elliptic
-    verb = after in lists.deeds and lemmas(after).keys() == {"VERB"}
+    tags = lemmas(after)
+    verb = after in lists.deeds and tags.keys() == {"VERB"}
+    # "Lowe's received an offer": what is owned has no article.
+    verb |= (
+        "VERB" in tags
+        and "NOUN" not in tags
+        and lists.closed.get(runs.word(number, i + 2)) in {"DET", "POSSPRON"}
+    )
     return company(f"{word}'s") is not None or verb or (after in lists.no_nouns and not elliptic)
 
 

@@ -11,13 +11,13 @@ from kg.extract.names.legal import legal_tail
 from kg.iris import is_legal_form
 
 DIGITS = [
-    ("3M acquired Calbrook. The deal gives 3M a foothold.", ["3M","Calbrook"]),
+    ("3M acquired Calbrook. The deal gives 3M a foothold.", ["3M", "Calbrook"]),
     ("Shares of 3M fell after 3M's results.", ["3M"]),
     ("The fund sold 3M shares of Hexaflow.", ["Hexaflow"]),
-    ("7-Eleven bought Calbrook for $3M.", ["7-Eleven","Calbrook"]),
-    ("1&1 AG bought Calbrook.", ["1&1 AG","Calbrook"]),
-    ("4Point raised $4 million. The investors in 4Point include 20VC.", ["4Point","20VC"]),
-    ("8x8 Inc. bought Calbrook.", ["8x8 Inc.","Calbrook"]),
+    ("7-Eleven bought Calbrook for $3M.", ["7-Eleven", "Calbrook"]),
+    ("1&1 AG bought Calbrook.", ["1&1 AG", "Calbrook"]),
+    ("4Point raised $4 million. The investors in 4Point include 20VC.", ["4Point", "20VC"]),
+    ("8x8 Inc. bought Calbrook.", ["8x8 Inc.", "Calbrook"]),
     ("9Lives Group said it made 500MW of power in FY25 and 40GB drives.", ["9Lives Group"]),
     ("21Vianet and 51job signed.", ["21Vianet"]),
 ]  # fmt: skip
@@ -30,11 +30,11 @@ def test_numbers_in_names(text: str, expected: list[str]) -> None:
 
 
 LOWER = [
-    ("eTrove bought iPlume.", ["eTrove","iPlume"]),
+    ("eTrove bought iPlume.", ["eTrove", "iPlume"]),
     ("calbrook.io raised $5 million. Investors in calbrook.io cheered.", ["calbrook.io"]),
-    ("zorbix has bought Hexaflow. The price that zorbix paid was not told.", ["zorbix","Hexaflow"]),
-    ("Hexaflow was bought by zorbix GmbH.", ["Hexaflow","zorbix GmbH"]),
-    ("lululemon fell. Hexaflow sued lululemon.", ["lululemon","Hexaflow"]),
+    ("zorbix has bought Hexaflow. The price that zorbix paid was not told.", ["zorbix", "Hexaflow"]),
+    ("Hexaflow was bought by zorbix GmbH.", ["Hexaflow", "zorbix GmbH"]),
+    ("lululemon fell. Hexaflow sued lululemon.", ["lululemon", "Hexaflow"]),
 ]  # fmt: skip
 
 
@@ -45,11 +45,12 @@ def test_small_letters(text: str, expected: list[str]) -> None:
 
 
 OWNED = [
-    ("Penderlow's has bought Hexaflow. The purchase gives Penderlow's a store.", ["Penderlow's","Hexaflow"]),
-    ("McAllen's bought Hexaflow. The deal gives McAllen's a foothold in Kenya.", ["McAllen's","Hexaflow","Kenya"]),
-    ("Macy's bought Hexaflow. Analysts like Macy's.", ["Macy's","Hexaflow"]),
+    ("Penderlow's has bought Hexaflow. The purchase gives Penderlow's a store.", ["Penderlow's", "Hexaflow"]),
+    ("McAllen's bought Hexaflow. The deal gives McAllen's a foothold in Kenya.", ["McAllen's", "Hexaflow", "Kenya"]),
+    ("Macy's bought Hexaflow. Analysts like Macy's.", ["Macy's", "Hexaflow"]),
+    ("Penderlow's received an offer from Hexaflow. Penderlow's board met.", ["Penderlow's", "Hexaflow"]),
     ("Hexaflow's revenue rose. Hexaflow fell.", ["Hexaflow"]),
-    ("Quimby's Pizza bought Hexaflow. Shares of Quimby's Pizza rose.", ["Quimby's Pizza","Hexaflow"]),
+    ("Quimby's Pizza bought Hexaflow. Shares of Quimby's Pizza rose.", ["Quimby's Pizza", "Hexaflow"]),
 ]  # fmt: skip
 
 
@@ -60,17 +61,17 @@ def test_names_that_end_in_a_possessive(text: str, expected: list[str]) -> None:
 
 
 COMMON = [
-    ("Under Plume bought Hexaflow, the firms said. The purchase gives Under Plume a foothold.", ["Under Plume","Hexaflow"]),
-    ("General Widgets bought Hexaflow. The deal helps General Widgets.", ["General Widgets","Hexaflow"]),
-    ("Next bought Hexaflow.", ["Next","Hexaflow"]),
-    ("Target acquired Hexaflow for $3 billion. Target is based in Oslo.", ["Target","Hexaflow","Oslo"]),
+    ("Under Plume bought Hexaflow, the firms said. The purchase gives Under Plume a foothold.", ["Under Plume", "Hexaflow"]),
+    ("General Widgets bought Hexaflow. The deal helps General Widgets.", ["General Widgets", "Hexaflow"]),
+    ("Next bought Hexaflow.", ["Next", "Hexaflow"]),
+    ("Target acquired Hexaflow for $3 billion. Target is based in Oslo.", ["Target", "Hexaflow", "Oslo"]),
     ("Square Nine raised $5 million.", ["Square Nine"]),
-    ("Just Eat bought Hexaflow. Hexaflow joined Just Eat.", ["Just Eat","Hexaflow"]),
+    ("Just Eat bought Hexaflow. Hexaflow joined Just Eat.", ["Just Eat", "Hexaflow"]),
     ("Inside the firm, Hexaflow rose. Buying Hexaflow helps. Startup Hexaflow rose.", ["Hexaflow"]),
     ("Revenue rose. Management said so. Shares fell. Analysts said Hexaflow rose.", ["Hexaflow"]),
-    ("Once Hexaflow bought Ostralux Systems, it fell.", ["Hexaflow","Ostralux Systems"]),
-    ("Home Depot rose. Best Buy fell.", ["Home Depot","Best Buy"]),
-    ("United Parcels Group bought Hexaflow.", ["United Parcels Group","Hexaflow"]),
+    ("Once Hexaflow bought Ostralux Systems, it fell.", ["Hexaflow", "Ostralux Systems"]),
+    ("Home Depot rose. Best Buy fell.", ["Home Depot", "Best Buy"]),
+    ("United Parcels Group bought Hexaflow.", ["United Parcels Group", "Hexaflow"]),
 ]  # fmt: skip
 
 
@@ -81,15 +82,15 @@ def test_common_words(text: str, expected: list[str]) -> None:
 
 
 JOINED = [
-    ("Bank of Fenlund bought Calbrook.", ["Bank of Fenlund","Calbrook"]),
-    ("University of Hestland founded Calbrook.", ["University of Hestland","Calbrook"]),
-    ("The Bank of the Fenlunds bought Calbrook.", ["Bank of the Fenlunds","Calbrook"]),
-    ("Marks and Spencer has bought Calbrook.", ["Marks and Spencer","Calbrook"]),
-    ("Procter and Gamble bought Calbrook.", ["Procter and Gamble","Calbrook"]),
-    ("Tolk and Varden has bought Calbrook. The price that Tolk and Varden paid was not told.", ["Tolk and Varden","Calbrook"]),
-    ("Hexaflow and Ostralux have signed a deal with Tolk & Varden.", ["Hexaflow","Ostralux","Tolk & Varden"]),
-    ("The Securities and Exchange Board of Fenlund fined the Ministry of Trade and Industry.", ["Securities and Exchange Board of Fenlund","Ministry of Trade and Industry"]),
-    ("The Food and Feed Administration fined Hexaflow and Ostralux.", ["Food and Feed Administration","Hexaflow","Ostralux"]),
+    ("Bank of Fenlund bought Calbrook.", ["Bank of Fenlund", "Calbrook"]),
+    ("University of Hestland founded Calbrook.", ["University of Hestland", "Calbrook"]),
+    ("The Bank of the Fenlunds bought Calbrook.", ["Bank of the Fenlunds", "Calbrook"]),
+    ("Marks and Spencer has bought Calbrook.", ["Marks and Spencer", "Calbrook"]),
+    ("Procter and Gamble bought Calbrook.", ["Procter and Gamble", "Calbrook"]),
+    ("Tolk and Varden has bought Calbrook. The price that Tolk and Varden paid was not told.", ["Tolk and Varden", "Calbrook"]),
+    ("Hexaflow and Ostralux have signed a deal with Tolk & Varden.", ["Hexaflow", "Ostralux", "Tolk & Varden"]),
+    ("The Securities and Exchange Board of Fenlund fined the Ministry of Trade and Industry.", ["Securities and Exchange Board of Fenlund", "Ministry of Trade and Industry"]),
+    ("The Food and Feed Administration fined Hexaflow and Ostralux.", ["Food and Feed Administration", "Hexaflow", "Ostralux"]),
 ]  # fmt: skip
 
 
@@ -100,15 +101,15 @@ def test_names_of_several_parts(text: str, expected: list[str]) -> None:
 
 
 FORMS = [
-    ("Ostralux (UK) Ltd bought Hexaflow.", ["Ostralux (UK) Ltd","Hexaflow"]),
-    ("Ostralux (South Africa) (Pty) Ltd bought Hexaflow.", ["Ostralux (South Africa) (Pty) Ltd","Hexaflow"]),
-    ("Ostralux Pty Ltd bought Hexaflow S.A. de C.V.", ["Ostralux Pty Ltd","Hexaflow S.A. de C.V."]),
-    ("Hexaflow Oyj bought Ostralux A/S and Plume AB (publ).", ["Hexaflow Oyj","Ostralux A/S","Plume AB (publ)"]),
-    ("Hexaflow K.K. bought Ostralux d.o.o. and Plume s.r.o. in May.", ["Hexaflow K.K.","Ostralux d.o.o.","Plume s.r.o."]),
+    ("Ostralux (UK) Ltd bought Hexaflow.", ["Ostralux (UK) Ltd", "Hexaflow"]),
+    ("Ostralux (South Africa) (Pty) Ltd bought Hexaflow.", ["Ostralux (South Africa) (Pty) Ltd", "Hexaflow"]),
+    ("Ostralux Pty Ltd bought Hexaflow S.A. de C.V.", ["Ostralux Pty Ltd", "Hexaflow S.A. de C.V."]),
+    ("Hexaflow Oyj bought Ostralux A/S and Plume AB (publ).", ["Hexaflow Oyj", "Ostralux A/S", "Plume AB (publ)"]),
+    ("Hexaflow K.K. bought Ostralux d.o.o. and Plume s.r.o. in May.", ["Hexaflow K.K.", "Ostralux d.o.o.", "Plume s.r.o."]),
     ("Hexaflow Holdings, Inc., a maker of pumps, rose.", ["Hexaflow Holdings, Inc."]),
-    ("Hexaflow GmbH & Co. KGaA bought Ostralux Co., Ltd.", ["Hexaflow GmbH & Co. KGaA","Ostralux Co., Ltd"]),
-    ("Hexaflow Tbk bought Ostralux Berhad.", ["Hexaflow Tbk","Ostralux Berhad"]),
-    ("Hexaflow LLP advised Ostralux LLC.", ["Hexaflow LLP","Ostralux LLC"]),
+    ("Hexaflow GmbH & Co. KGaA bought Ostralux Co., Ltd.", ["Hexaflow GmbH & Co. KGaA", "Ostralux Co., Ltd"]),
+    ("Hexaflow Tbk bought Ostralux Berhad.", ["Hexaflow Tbk", "Ostralux Berhad"]),
+    ("Hexaflow LLP advised Ostralux LLC.", ["Hexaflow LLP", "Ostralux LLC"]),
     ("The Company fell. Holdings rose. The Group said. Hexaflow Ltd rose, and the Ltd fell.", ["Hexaflow Ltd"]),
 ]  # fmt: skip
 
@@ -120,7 +121,7 @@ def test_legal_forms(text: str, expected: list[str]) -> None:
 
 
 CRIES = [
-    ("Zip! Foods bought Hexaflow. Yahoo! said so.", ["Zip! Foods","Hexaflow","Yahoo!"]),
+    ("Zip! Foods bought Hexaflow. Yahoo! said so.", ["Zip! Foods", "Hexaflow", "Yahoo!"]),
 ]  # fmt: skip
 
 
@@ -131,9 +132,9 @@ def test_exclamation_marks(text: str, expected: list[str]) -> None:
 
 
 FORMER = [
-    ("Former Plume engineer Runa Vike founded Hexaflow.", ["Plume","Runa Vike","Hexaflow"]),
-    ("Ex-Plume executive Odd Brekke joined Hexaflow. Then-CEO Runa Vike left.", ["Plume","Odd Brekke","Hexaflow","Runa Vike"]),
-    ("Late founder Runa Vike and former Hexaflow boss Odd Brekke met.", ["Runa Vike","Hexaflow","Odd Brekke"]),
+    ("Former Plume engineer Runa Vike founded Hexaflow.", ["Plume", "Runa Vike", "Hexaflow"]),
+    ("Ex-Plume executive Odd Brekke joined Hexaflow. Then-CEO Runa Vike left.", ["Plume", "Odd Brekke", "Hexaflow", "Runa Vike"]),
+    ("Late founder Runa Vike and former Hexaflow boss Odd Brekke met.", ["Runa Vike", "Hexaflow", "Odd Brekke"]),
 ]  # fmt: skip
 
 
@@ -144,9 +145,9 @@ def test_former_and_ex(text: str, expected: list[str]) -> None:
 
 
 LETTERS = [
-    ("北风科技 acquired Hexaflow.", ["北风科技","Hexaflow"]),
-    ("Яндекс bought Hexaflow, and نورليت sold it.", ["Яндекс","Hexaflow","نورليت"]),
-    ("L'Étoile bought O'Brien & Sons.", ["L'Étoile","O'Brien & Sons"]),
+    ("北风科技 acquired Hexaflow.", ["北风科技", "Hexaflow"]),
+    ("Яндекс bought Hexaflow, and نورليت sold it.", ["Яндекс", "Hexaflow", "نورليت"]),
+    ("L'Étoile bought O'Brien & Sons.", ["L'Étoile", "O'Brien & Sons"]),
 ]  # fmt: skip
 
 
