@@ -176,7 +176,7 @@ class Ontology:
     def roles(self, event: str) -> tuple[str, ...]:
         """Return the roles that an event of a class may have: its own before those above, its key before others."""
         above = self.ancestors(event)
-        order = list(self.ranges)
+        order = list(dict.fromkeys([*self.keys.get(event, ()), *self.ranges]))
         found = [
             (min(above.index(d) for d in domains if d in above), order.index(role), role)
             for role, domains in self.domains.items()

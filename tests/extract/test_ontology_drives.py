@@ -310,14 +310,8 @@ APPROVED = {"regulator": "Medicines Agency (Government)", "drug": "Veltrexa (Dru
     [
         ("The Medicines Agency approved the drug Veltrexa.", ""),
         ("The Medicines Agency approved Brightmere’s drug Veltrexa.", ""),
-        pytest.param(
-            "The Medicines Agency approved Veltrexa, a cancer drug, on March 3, 2021.",
-            "2021-03-03",
-            marks=NAMES,
-        ),
-        pytest.param(
-            "Veltrexa, a pill for asthma, was approved by the Medicines Agency in 2021.", "2021", marks=NAMES
-        ),
+        ("The Medicines Agency approved Veltrexa, a cancer drug, on March 3, 2021.", "2021-03-03"),
+        ("Veltrexa, a pill for asthma, was approved by the Medicines Agency in 2021.", "2021"),
         ("The Medicines Agency's approval of Veltrexa came on May 4, 2022.", "2022-05-04"),
     ],
 )
