@@ -85,7 +85,7 @@ OWN: list[tuple[Edit, str]] = [
     (("lexicon.ttl", "lex:object :approved", "lex:object :approved ; lex:on :date"), "approve: lex:on can never be filled, the date of the clause fills date by itself"),
     (("lexicon.ttl", "lex:object :approved", "lex:named :approved"), "approve: lex:named can never fire without lex:owner"),
     (("lexicon.ttl", "lex:object :approved", 'lex:object :approved ; lex:measure "doses"'), "approve: lex:measure can never fire, Approval has no role that is read as a measure"),
-    (("lexicon.ttl", "lex:object :approved", "lex:object :approved ; lex:needs :aproved"), "approve: needs aproved, which is no role of Approval; name one of approved, approver"),
+    (("lexicon.ttl", "lex:object :approved", "lex:object :approved ; lex:needs :aproved"), "approve: needs aproved, which is no role of Approval; name one of approver, approved"),
     (("lexicon.ttl", "lex:object :approved", "lex:object :approved ; lex:status :mooted"), "approve: lex:status names mooted, which is no status; name one of asserted, planned"),
     (("lexicon.ttl", "lex:object :approved", "lex:object :approved ; lex:only :mooted"), "approve: lex:only names mooted, which is no status"),
 ]  # fmt: skip
