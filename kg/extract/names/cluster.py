@@ -21,13 +21,13 @@ from kg.model import Entity
 
 __all__ = ["Names", "find_names"]
 
-_SURE = 5  # votes that settle a class
+_SURE = 4  # votes that settle a class
 _MOST = 2  # mentions of which the tagger's word counts
 #: Votes of a mention of which the tagger is sure: its organizations and products are wrong more often.
 _TAGGED = {"Person": 6, "Country": 7, "City": 7, "Place": 7, "Product": 4}
 _TAGGED_ELSE = 3
 #: The same of places that no gazetteer knows: a firm of an odd name looks like one at its first mention.
-_TAGGED_STRANGE = {"Country": 2, "City": 2, "Place": 3}
+_TAGGED_STRANGE = {"Country": 2, "City": 4, "Place": 4}
 
 
 @dataclass(frozen=True)
