@@ -34,8 +34,8 @@ help: ## list the targets
 demo: $(RUNTIME) ## read the seed articles: a graph, a network page, a table
 	@$(PY) -m kg demo $(ARGS)
 
-test: $(DEV) ## run the tests
-	@$(PY) -m pytest $(ARGS)
+test: $(DEV) ## run the tests, on up to eight cores
+	@$(PY) -m pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
 
 check: $(DEV) ## lint, format, types, ontology
 	@$(PY) -m ruff check
