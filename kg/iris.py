@@ -174,6 +174,20 @@ _WRITTEN_AS_WORDS = frozenset(
 )
 
 
+def may_begin_legal_form(word: str) -> bool:
+    """Tell whether a word is the first of any legal form: to compare with all of them is slow, and few are.
+
+    >>> may_begin_legal_form("GmbH"), may_begin_legal_form("pumps")
+    (True, False)
+    """
+    return _bare(word) in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(form[0] for form in _legal_forms())
+
+
 @lru_cache(maxsize=50_000)
 def _bare(word: str) -> str:
     bare: str = strip_punct(normalized(word))

@@ -64,7 +64,7 @@ class Ending:
     holder: tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ontology:
     """Names are local names of the ontology's namespace; `labels` has one for every term.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from kg.extract.frames.draft import Reading
@@ -38,6 +39,7 @@ class _Roles:
     date: str
 
     @classmethod
+    @lru_cache(maxsize=8)
     def of(cls, ontology: Ontology) -> _Roles | None:
         """Find the event that has a measure; None where the ontology knows none."""
         for event in ontology.keys:

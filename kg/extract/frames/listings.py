@@ -21,6 +21,8 @@ def listings(reading: Reading) -> Iterator[Claim]:
     In brackets it is that of the name before them, also behind another ticker; told in words it is the subject's.
     """
     ontology, row = reading.ontology, reading.row
+    if not any(unit.tag == "TICKER" for unit in row):
+        return
     event, ticker = next(((e, r) for e in ontology.keys if (r := ontology.role(e, "ticker"))), ("", ""))
     owner = ontology.thing(event, "Organization") if event else ""
     exchange = ontology.role(event, "exchange") if event else ""

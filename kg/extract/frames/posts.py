@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.extract.frames.draft import Reading
 from kg.extract.frames.status import verb_status
@@ -40,6 +40,7 @@ class _Roles:
     title: str
 
     @classmethod
+    @lru_cache(maxsize=8)
     def of(cls, ontology: Ontology) -> _Roles | None:
         """Find the event that has a title, a person and an organization; None where the ontology knows none."""
         for event in ontology.keys:

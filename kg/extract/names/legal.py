@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.names.runs import Runs
-from kg.iris import is_legal_form
+from kg.iris import is_legal_form, may_begin_legal_form
 
 __all__ = ["legal_tail"]
 
@@ -52,6 +52,8 @@ def _part(runs: Runs, number: int, i: int) -> int:
         i + 1 < len(runs.tokens[number]) and runs.tokens[number][i + 1].start == runs.tokens[number][i].end
     )
     if not word or (word.isalpha() and word.islower() and not glued and word not in _LOWER):
+        return 0
+    if not glued and not may_begin_legal_form(word):
         return 0
     words, ends = _glued(runs, number, i)
     for length in range(len(words), 0, -1):
