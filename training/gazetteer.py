@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,11 +43,15 @@ def places() -> dict[str, tuple[str, int]]:
         if len(city["name"]) > 2:
             found.setdefault(city["name"].lower(), ("City", city["population"]))
     for city in cities:
+        plain = _without_accents(city["name"])
+        if plain not in given and not lemmas(plain.lower()):
+            found.setdefault(plain.lower(), ("City", city["population"]))
+    for city in cities:
         if city["population"] < LARGE:
             break
         for other in city["alternatenames"]:
-            plain = other.isascii() and other.istitle() and other.isalpha() and len(other) > 4
-            if plain and other not in given and not lemmas(other.lower()):
+            usual = other.isascii() and other.istitle() and other.isalpha() and len(other) > 4
+            if usual and other not in given and not lemmas(other.lower()):
                 found.setdefault(other.lower(), ("City", 0))
     states = [state["name"].lower() for state in cache.get_us_states().values()]
     countries = [country["name"].lower() for country in cache.get_countries().values()]
@@ -54,6 +59,12 @@ def places() -> dict[str, tuple[str, int]]:
     found |= {name: ("Country", int(name not in DOUBTFUL)) for name in countries}
     found["new york"] = found["new york city"]
     return found
+
+
+def _without_accents(name: str) -> str:
+    """Write a name as English papers do: Zurich, Gdansk."""
+    letters = unicodedata.normalize("NFKD", name.translate(str.maketrans("łŁøØđĐı", "lLoOdDi")))
+    return "".join(c for c in letters if not unicodedata.combining(c)).replace("ß", "ss")
 
 
 def given_names() -> set[str]:

@@ -21,13 +21,11 @@ ARTICLES, OPEN_ARTICLES = (
 )
 
 OPEN = {
-    "subsidiary-kinds": '"supplies Cebu with water": the verb is taken for a noun, and what follows "Inc.," for more of the list',
     "acquisition-collapsed": '"a plan by X to buy Y has collapsed" is planned; a chairman without a company goes to the nearest one',
     "acquisition-sale": '"Brackenroyd bought it" takes the buyer for "it"; the private equity firm is a company, of two names',
     "coreference-it-in-the-same-sentence": '"it" and "the company" are what the last sentence was about, not what this one names',
     "founding-asserted": 'an appositive\'s organization is lost ("Lumenza, was founded by", "Glowhut, a competitor co-founded by")',
     "founding-denied-on-a-day": '"denied on Wednesday that" is asserted: the day hides the verb from its clause',
-    "founding-kinds": "no list of places has the English name of Zürich, and an insurer has it",
     "founding-one-denies-one-did": "a founding has one node for its organization, so what one denies is told with what another did",
     "founding-planned": '"a bank called Bancolibre" is not the bank\'s name',
     "founding-since-it-was-founded": '"since it was founded in 1921" tells nothing',
@@ -89,6 +87,7 @@ OPEN = {
     "subsidiary-former": '"is moving its head office from A to B": head is a title; "is still a unit"',
     "subsidiary-not-one": '"is not a subsidiary" is asserted',
     "subsidiary-planned": '"shareholders of X have approved its sale to Y"; "it" after "X will become a unit of Y" is Y',
+    "subsidiary-supplies": '"supplies" after an apposition is no verb, so that Cebu is what it is a subsidiary of',
     "subsidiary-will-operate-as-unit": '"will operate as a unit of" is not read',
 }
 
