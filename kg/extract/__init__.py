@@ -45,7 +45,7 @@ class Extractor:
         self.frames = frames
         self.segmenter = Segmenter(lexicon)
         self.values = Values(lexicon)
-        self.words = NameWords(lexicon)
+        self.words = NameWords(ontology, lexicon)
 
     @cached_property
     def calibration(self) -> Calibration:

@@ -30,7 +30,6 @@ from kg.settings import DEFAULT, Settings
 from kg.vocabulary import Lexicon, Ontology, folder
 from kg.vocabulary.traits import WRITTEN
 
-NAMES = pytest.mark.xfail(strict=True, reason="the floor of names knows classes of things by our names")
 TESTS = Path(__file__).parents[1]
 LEX = "https://w3id.org/kg-news/lexicon#"
 TRAIT = "https://w3id.org/kg-news/trait#"
@@ -151,7 +150,7 @@ def facts(one: Extractor, document: Document, back: Mapping[str, str] | None = N
     "what",
     [
         "events, roles and values",
-        pytest.param("everything", marks=NAMES),
+        "everything",
     ],
 )  # fmt: skip
 def test_other_names_for_our_terms_change_nothing(

@@ -16,7 +16,6 @@ __all__ = ["Candidates"]
 _LONGEST_NUMBER = 4  # digits of "Model 3", "Vision 2030"
 _PARTICLES = 3
 _FULL_WORD = 7  # letters: "Company", "Limited"; shorter legal forms are abbreviations and end a name
-_PUBLIC = frozenset(("Government", "Organization"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +118,14 @@ class Candidates:
     def _public(self, tokens: list[str], first: int, j: int) -> bool:
         """Tell "Food and Drug Administration" and "Ministry of Trade and Industry" from two names with "and"."""
         words = self.runs.words
-        if words.genitives & set(tokens[first:j]) and words.heads.get(tokens[first]) in _PUBLIC:
+        if words.genitives & set(tokens[first:j]) and tokens[first].lower() in words.and_heads:
             return bool(lemmas(tokens[j - 1].lower())) and bool(lemmas(tokens[j + 1].lower()))
         if not lemmas(tokens[j - 1].lower()) or not lemmas(tokens[j + 1].lower()):
             return False
         last = j + 1
         while last + 1 < len(tokens) and words.capital(tokens[last + 1]):
             last += 1
-        return last > j + 1 and (
-            words.heads.get(tokens[last]) in _PUBLIC or tokens[last].lower() in words.of_heads
-        )
+        return last > j + 1 and tokens[last].lower() in words.and_heads
 
     def _split_titles(self, span: TokenSpan) -> Iterator[TokenSpan]:
         """Cut titles and honorifics out of a run: "Chief Executive Ann Lee", "Acme President Ann Lee"."""

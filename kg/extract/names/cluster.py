@@ -23,11 +23,11 @@ __all__ = ["Names", "find_names"]
 
 _SURE = 4  # votes that settle a class
 _MOST = 2  # mentions of which the tagger's word counts
-#: Votes of a mention of which the tagger is sure: its organizations and products are wrong more often.
-_TAGGED = {"Person": 6, "Country": 7, "City": 7, "Place": 7, "Product": 4}
+#: Votes of a mention of which the tagger is sure, by family: its organizations and products are wrong more often.
+_TAGGED = {"Person": 6, "Place": 7, "Product": 4}
 _TAGGED_ELSE = 3
-#: The same of places that no gazetteer knows: a firm of an odd name looks like one at its first mention.
-_TAGGED_STRANGE = {"Country": 2, "City": 4, "Place": 4}
+#: The same of a place that no gazetteer knows: a firm of an odd name looks like one at its first mention.
+_TAGGED_STRANGE = 4
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,13 @@ def find_names(runs: Runs, tagged: Iterable[Tagged] = ()) -> Names:
     for cluster in clusters.values():
         cluster.votes = vote(runs, cluster.forms, cluster.spans, clusters.keys())
         cluster.sure = max(cluster.votes.values(), default=0) >= _SURE
-        cluster.votes += _tags(cluster, by_sentence)
+        cluster.votes += _tags(runs, cluster, by_sentence)
     at: dict[TokenSpan, Entity] = {}
     sure: set[Entity] = set()
     things = joined(runs.words, clusters.values(), _aliases(runs, spans, clusters))
     for cluster in sorted(things, key=lambda c: c.first):
         aliases = tuple(sorted(set(cluster.forms) - {cluster.best}))
-        entity = Entity(cluster.kind, cluster.best, aliases)
+        entity = Entity(runs.words.kinds.best(cluster.votes), cluster.best, aliases)
         at |= dict.fromkeys(cluster.spans, entity)
         sure |= {entity} if cluster.sure else set()
     return Names(at, frozenset(sure))
@@ -89,14 +89,19 @@ def _aliases(runs: Runs, spans: Iterable[TokenSpan], clusters: dict[str, Cluster
         main, alias = clusters[runs.words.key(runs.text(one.span))], clusters.get(runs.words.key(one.name))
         if alias is None:
             main.forms[one.name] += 1
-        elif alias is not main and (alias.kind == "Person") == (main.kind == "Person"):
+        elif alias is not main and _is_person(runs, alias) == _is_person(runs, main):
             found.setdefault(alias, main)
             if one.former:
                 alias.former |= alias.forms.keys()
     return found
 
 
-def _tags(cluster: Cluster, tagged: Mapping[int, list[Tagged]]) -> Counter[str]:
+def _is_person(runs: Runs, cluster: Cluster) -> bool:
+    kinds = runs.words.kinds
+    return kinds.family(kinds.best(cluster.votes)) == "Person"
+
+
+def _tags(runs: Runs, cluster: Cluster, tagged: Mapping[int, list[Tagged]]) -> Counter[str]:
     """Count what the learned tagger takes the mentions of a name for as votes."""
     odds: dict[str, float] = defaultdict(float)
     for span in cluster.spans:
@@ -104,5 +109,9 @@ def _tags(cluster: Cluster, tagged: Mapping[int, list[Tagged]]) -> Counter[str]:
             if overlap(one.span, span):
                 odds[one.type] += one.probability
     strange = not any(place(form) for form in cluster.forms)
-    weights = _TAGGED | (_TAGGED_STRANGE if strange else {})
-    return Counter({kind: round(weights.get(kind, _TAGGED_ELSE) * min(p, _MOST)) for kind, p in odds.items()})
+    votes: Counter[str] = Counter()
+    for kind, p in odds.items():
+        family = runs.words.kinds.family(kind)
+        weight = _TAGGED_STRANGE if strange and family == "Place" else _TAGGED.get(family, _TAGGED_ELSE)
+        votes[kind] = round(weight * min(p, _MOST))
+    return votes

@@ -11,16 +11,13 @@ from dataclasses import dataclass, field
 
 from kg.extract.names.gazetteer import company, place
 from kg.extract.names.runs import TokenSpan
-from kg.extract.names.votes import best_type
 from kg.extract.names.words import NameWords
 from kg.iris import normalise, without_legal_form
 
 __all__ = ["Cluster", "joined"]
 
-_PLACES = frozenset(("City", "Country", "Place"))
-_SURNAMES = frozenset(
-    ("Person", "Unknown", "Organization", "Company", "City")
-)  # what a lone surname looks like
+_NO_FIRM = frozenset(("Person", "Place"))  # families whose names are not cut short as an organization's are
+_SURNAMES = frozenset(("Person", "Unknown", "Organization"))  # families of what a lone surname looks like
 _LONGEST_SHORT = 6  # words of a short form
 _FEWEST_INITIALS = 3
 _LONGEST_PERSON = 4  # words
@@ -54,14 +51,14 @@ class Cluster:
         if prose:
             self.told = min(self.told, span)
 
-    def take(self, other: Cluster) -> None:
-        """Add the mentions of another form, and what they tell; "Boston" does not make Boston Foods a place."""
+    def take(self, other: Cluster, but: str) -> None:
+        """Add the mentions of another form, and the votes `but` for one class: "in Boston" makes Boston Foods no place."""
         self.forms.update(other.forms)
         self.former |= other.former
         self.spans += other.spans
         self.first = min(self.first, other.first)
         self.told = min(self.told, other.told)
-        self.votes.update({k: v for k, v in other.votes.items() if k != "Place"})
+        self.votes.update({k: v for k, v in other.votes.items() if k != but})
         self.sure |= other.sure
 
     @property
@@ -69,11 +66,6 @@ class Cluster:
         """The fullest form, not all in capitals if there is a choice, and of those the most frequent."""
         present = self.forms.keys() - self.former or self.forms.keys()
         return max(present, key=lambda f: (len(f.split()), not f.isupper(), len(f), self.forms[f], f))
-
-    @property
-    def kind(self) -> str:
-        """What the name names."""
-        return best_type(self.votes)
 
 
 def joined(
@@ -83,17 +75,16 @@ def joined(
     index = _Index(words)
     whole: dict[Cluster, Cluster] = {}
     for cluster in sorted(clusters, key=lambda c: (-len(c.best.split()), c.first)):
-        cluster.votes = Counter(dict(sorted(cluster.votes.items())))
         full = None if cluster in aliases else index.full(cluster)
         if full:
-            full.take(cluster)
+            full.take(cluster, words.kinds.general["Place"])
             whole[cluster] = full
         else:
             index.add(cluster)
     for alias, cluster in aliases.items():
         main = _root(cluster, whole)
         if main is not alias:
-            main.take(alias)
+            main.take(alias, words.kinds.general["Place"])
             whole[alias] = main
     return [c for c in index.kept if c not in whole]
 
@@ -111,7 +102,7 @@ class _Index:
         self.words = words
         self.kept: list[Cluster] = []
         self.names: dict[Cluster, tuple[str, ...]] = {}
-        self.kinds: dict[Cluster, str] = {}
+        self.families: dict[Cluster, str] = {}
         self.by_lead: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
         self.by_core: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
         self.by_part: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
@@ -122,16 +113,16 @@ class _Index:
         name = tuple(normalise(without_legal_form(cluster.best)).split())
         self.kept.append(cluster)
         self.names[cluster] = name
-        self.kinds[cluster] = cluster.kind
+        self.families[cluster] = self.words.kinds.family(self.words.kinds.best(cluster.votes))
         for last in range(1, min(len(name), _LONGEST_SHORT + 1)):
             self.by_lead[name[:last]].append(cluster)
         for core in {self._core(name), self._without_domain(name)} - {name}:
             self.by_core[core].append(cluster)
-        if self.kinds[cluster] == "Person" or (
-            self.kinds[cluster] == "Unknown" and 1 < len(name) <= _LONGEST_PERSON
+        if self.families[cluster] == "Person" or (
+            self.families[cluster] == "Unknown" and 1 < len(name) <= _LONGEST_PERSON
         ):
             self._add_person(cluster, name)
-        if self.kinds[cluster] != "Person":
+        if self.families[cluster] != "Person":
             initials = "".join(w[0] for w in name if w not in self.words.small and w != "&")
             self.by_initials[initials].append(cluster)
 
@@ -145,33 +136,33 @@ class _Index:
     def full(self, short: Cluster) -> Cluster | None:
         """Return the name that a short form stands for, persons before others, the first of several."""
         words = tuple(normalise(without_legal_form(short.best)).split())
-        kind = short.kind
-        found = list(self._candidates(short, words, kind))
-        likely = [c for c in found if (self.kinds[c] == "Person") == (kind in {"Person", "Unknown"})]
+        family = self.words.kinds.family(self.words.kinds.best(short.votes))
+        found = list(self._candidates(short, words, family))
+        likely = [c for c in found if (self.families[c] == "Person") == (family in {"Person", "Unknown"})]
         return min(likely or found, key=lambda c: c.first, default=None)
 
-    def _candidates(self, short: Cluster, words: tuple[str, ...], kind: str) -> Iterator[Cluster]:
-        if kind in _SURNAMES or not short.sure:
+    def _candidates(self, short: Cluster, words: tuple[str, ...], family: str) -> Iterator[Cluster]:
+        if family in _SURNAMES or not short.sure:
             # "Ms. Rosk" makes a person of Sunniva Rosk, of whom nothing else is known.
-            yield from (c for c in self.by_part[words] if "Person" in {kind, self.kinds[c]})
-        yield from self._led(words, short, kind)
-        if kind not in _PLACES | {"Person"}:
-            yield from (c for c in self.by_core[words] if self.kinds[c] not in _PLACES | {"Person"})
+            yield from (c for c in self.by_part[words] if "Person" in {family, self.families[c]})
+        yield from self._led(words, short, family)
+        if family not in _NO_FIRM:
+            yield from (c for c in self.by_core[words] if self.families[c] not in _NO_FIRM)
         initials = words[0].replace(".", "")
         if len(words) == 1 and short.best.isupper() and len(initials) >= _FEWEST_INITIALS:
-            yield from (c for c in self.by_initials[initials] if self.kinds[c] not in _PLACES)
+            yield from (c for c in self.by_initials[initials] if self.families[c] != "Place")
 
-    def _led(self, words: tuple[str, ...], short: Cluster, kind: str) -> Iterator[Cluster]:
+    def _led(self, words: tuple[str, ...], short: Cluster, family: str) -> Iterator[Cluster]:
         """Yield the full names that begin with a short form and mean no more."""
         longer = self.by_lead[words]
         rests = {full: self._telling(self.names[full][len(words) :]) for full in longer}
-        several = len({rest for full, rest in rests.items() if rest and self.kinds[full] != "Person"}) > 1
+        several = len({rest for full, rest in rests.items() if rest and self.families[full] != "Person"}) > 1
         for full, rest in rests.items():
-            if self.kinds[full] == "Person":
-                if len(words) == 1 and kind in _SURNAMES - {"City"}:
+            if self.families[full] == "Person":
+                if len(words) == 1 and family in _SURNAMES:
                     yield full
-            elif self.kinds[full] not in _PLACES and (
-                not rest or (not several and self._unique(short, full, kind, rest))
+            elif self.families[full] != "Place" and (
+                not rest or (not several and self._unique(short, full, family, rest))
             ):
                 yield full
 
@@ -179,10 +170,10 @@ class _Index:
         """Return the words that tell a thing from others of its name: not "Group" and its like."""
         return tuple(w for w in rest if w not in self.words.tails)
 
-    def _unique(self, short: Cluster, full: Cluster, kind: str, rest: tuple[str, ...]) -> bool:
+    def _unique(self, short: Cluster, full: Cluster, family: str, rest: tuple[str, ...]) -> bool:
         """Tell whether the one full name that begins with a short form is no name of another thing, say a product."""
-        other = short.sure and kind in _PLACES | {"Person", "Product"}
-        if other or self.kinds[full] == "Product" or self.words.product_heads & set(rest):
+        other = short.sure and family in _NO_FIRM | {"Product"}
+        if other or self.families[full] == "Product" or self.words.product_heads & set(rest):
             return False
         if all(w in self.words.low_heads for w in rest):
             return company(short.best) is not True

@@ -14,17 +14,12 @@ from kg.extract.names.runs import Runs, TokenSpan
 from kg.extract.names.words import NameWords
 from kg.iris import without_legal_form
 
-__all__ = ["best_type", "firings", "vote"]
+__all__ = ["firings", "vote"]
 
 _LONGEST_PERSON = 4  # words
 _TITLE_WINDOW = 4  # words after a name's comma in which its title begins
 _SUCH_WINDOW = 9  # words after a name's comma in which its description ends
 _MOST = 2  # mentions that count for one cue: more of the same tell little more
-#: Votes that a family has before anything is seen: most names of business news are organizations'.
-_PRIOR = {"Organization": 5, "Product": 3}
-# Where votes are even, the narrower class is the better guess.
-_RANK = ("Country", "City", "Investor", "University", "Government", "Company", "Organization", "Place")
-_FAMILIES = {kind: "Place" if kind in {"Country", "City", "Place"} else "Organization" for kind in _RANK}
 _TICKER = re.compile(r"[A-Z.]{1,6}")
 
 
@@ -49,25 +44,6 @@ def firings(
         seen = _name(runs.words, runs.text(span), names) | _around(runs, span)
         found.update(runs.words.cues.of_mention(seen))
     return found
-
-
-def best_type(votes: Counter[str]) -> str:
-    """Return the class with most votes, counted first by family; "Unknown" where little speaks for any.
-
-    >>> best_type(Counter(Investor=2, Company=1, Person=5)), best_type(Counter())
-    ('Investor', 'Unknown')
-    """
-    families: Counter[str] = Counter(_PRIOR)
-    for kind, count in votes.items():
-        families[_FAMILIES.get(kind, kind)] += count
-    family = max(families, key=lambda f: (families[f], f in _PRIOR, f))
-    if families[family] <= _PRIOR.get(family, 0):
-        return "Unknown"
-    inside = [kind for kind in votes if _FAMILIES.get(kind, kind) == family]
-    return max(
-        inside,
-        key=lambda k: (k not in {"Place", "Organization"}, votes[k], -_RANK.index(k) if k in _RANK else 0),
-    )
 
 
 def _name(words: NameWords, form: str, names: AbstractSet[str]) -> dict[str, dict[str, str]]:
@@ -105,7 +81,7 @@ def _listed(words: NameWords, form: str, parts: list[str]) -> dict[str, str]:
     if without_legal_form(form) != form:
         listed["legal-form"] = ""
     if known := place(form):
-        listed["place" if known[1] else "maybe-place"] = known[0]
+        listed["place" if known[1] else "maybe-place"] = words.kinds.places[known[0]]
     if (plain := company(form)) is not None:
         listed["company" if plain else "maybe-company"] = ""
     if _like_person(words, parts):
@@ -160,8 +136,8 @@ def _after(runs: Runs, span: TokenSpan) -> dict[str, dict[str, str]]:
         title = _title(runs, span)
         seen |= {"title": title} if title else {"such": _such(runs, span)}
         seen["then"] = {second: ""}
-        if known := place(runs.word(number, span.last + 1)):
-            seen["next"] = {"place": known[0]}
+        if place(runs.word(number, span.last + 1)):
+            seen["next"] = {"place": ""}
     elif after == "(" and not runs.free[number][span.last]:
         if _TICKER.fullmatch(runs.word(number, span.last + 1)):
             seen["bracket"] = {"ticker": ""}

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from kg.extract.names.cues import Cues
 from kg.extract.names.gazetteer import place
+from kg.extract.names.kinds import Kinds
 from kg.iris import is_legal_form, normalise, without_legal_form
-from kg.vocabulary import Lexicon
+from kg.vocabulary import Lexicon, Ontology
 
 __all__ = ["NameWords"]
 
@@ -21,7 +22,7 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 class NameWords:
     """The lists of the lexicon and of the language, made ready once."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, ontology: Ontology, lexicon: Lexicon) -> None:
         category, words = lexicon.category, lexicon.language.words
         self.not_names = category("NotName").keys()
         self.titles = category("TitleHead").keys() | category("TitleModifier").keys()
@@ -30,7 +31,8 @@ class NameWords:
         self.low_demonyms = {d.lower() for d in self.demonyms}
         self.heads = category("NameHead")
         self.low_heads = {h.lower() for h in self.heads}
-        self.product_heads = {h.lower() for h, kind in self.heads.items() if kind == "Product"}
+        self.kinds = Kinds(ontology, lexicon)
+        self.product_heads = {h.lower() for h, k in self.heads.items() if self.kinds.family(k) == "Product"}
         self.tails = {w.lower() for w in category("NameTail")}
         self.regions = category("Region").keys()
         self.descriptors = category("Descriptor")
@@ -47,6 +49,7 @@ class NameWords:
         self.such_openers = words("names.such_openers")
         self.called = words("names.called")
         self.particles = words("names.particles")
+        self.and_heads = words("names.and_heads")
         self.of_heads = words("names.of_heads")
         self.for_heads = words("names.for_heads")
         self.numbered = words("names.numbered")

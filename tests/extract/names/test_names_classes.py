@@ -7,7 +7,6 @@ from reading import extractor, named, things
 
 from kg.errors import InputError
 from kg.extract.names.cues import Cues
-from kg.extract.names.votes import best_type
 from kg.vocabulary import Language, Lexicon, Ontology
 
 CLASSED = [
@@ -46,10 +45,11 @@ def test_what_the_words_around_a_name_say_it_is(text: str, name: str, kind: str)
 
 def test_votes_are_counted_by_family_first() -> None:
     """A company and a fund are organizations together; a person needs more than the organizations have for nothing."""
-    assert best_type({"Investor": 2, "Company": 1, "Person": 7}) == "Investor"
-    assert best_type({"Person": 9}) == "Person"
-    assert best_type({"Person": 1}) == "Unknown"
-    assert best_type({}) == "Unknown"
+    best = extractor().words.kinds.best
+    assert best({"Investor": 2, "Company": 1, "Person": 7}) == "Investor"
+    assert best({"Person": 9}) == "Person"
+    assert best({"Person": 1}) == "Unknown"
+    assert best({}) == "Unknown"
 
 
 def test_a_class_is_sure_from_the_words_alone() -> None:
