@@ -53,9 +53,9 @@ def test_votes_are_counted_by_family_first() -> None:
 
 
 def test_a_class_is_sure_from_the_words_alone() -> None:
-    """A startup is sure to be no person; a name of which nothing is said is not sure to be anything."""
-    found = named("The startup Ostralux met Hexaflow.")
-    assert {thing.name for thing in found.sure} == {"Ostralux"}
+    """An incorporated firm is sure to be no person; a name of which nothing is said is not sure to be anything."""
+    found = named("Ostralux Ltd met Hexaflow.")
+    assert {thing.name for thing in found.sure} == {"Ostralux Ltd"}
 
 
 def test_every_cue_votes_for_a_class_of_the_ontology() -> None:
