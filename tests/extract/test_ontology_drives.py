@@ -31,6 +31,11 @@ from kg.vocabulary import Lexicon, Ontology, folder
 from kg.vocabulary.traits import WRITTEN
 
 TESTS = Path(__file__).parents[1]
+#: Articles that tell of every kind of event.
+LONG = (
+    *(TESTS / "cases" / name for name in ("acquisition.txt", "partners.txt", "round.md")),
+    TESTS.parent / "seeds" / "sensetime-series-c.txt",
+)
 LEX = "https://w3id.org/kg-news/lexicon#"
 TRAIT = "https://w3id.org/kg-news/trait#"
 #: What an article tells: of each event its class, its status, and its roles with their fillers, as sure as they are.
@@ -41,9 +46,12 @@ Facts = list[tuple[str, str, list[tuple[str, str, float, tuple[int, ...]]]]]
 def documents() -> list[Document]:
     """Read the golden cases and the seed article."""
     paths = [p for p in (TESTS / "cases").iterdir() if p.suffix in {".txt", ".md"}]
-    paths.append(TESTS.parent / "seeds" / "sensetime-series-c.txt")
-    found = [item for path in sorted(paths) for item in read(find([path])[0])]
-    return [item for item in found if isinstance(item, Document)]
+    return [document for path in (*sorted(paths), *LONG) for document in opened(path)]
+
+
+def opened(path: Path) -> list[Document]:
+    """Read one file."""
+    return [item for item in read(find([path])[0]) if isinstance(item, Document)]
 
 
 def copied(path: Path, change: Callable[[Graph], Graph]) -> Path:
@@ -173,11 +181,10 @@ def test_an_ontology_of_other_names_is_sound_and_builds(told: Callable[[str], Re
     """`kg check` finds nothing in it, and a graph is built with it: no article fails for a name."""
     other = told(what)
     assert check(other.ontology) == []
-    articles = [p for p in (TESTS / "cases").iterdir() if p.suffix in {".txt", ".md"}]
-    graph = kg.build(articles, ontology=other.ontology)
+    graph = kg.build([*LONG], ontology=other.ontology)
     assert graph.summary is not None
     assert not graph.summary.failures
-    assert graph.summary.written == len(documents()) - 1
+    assert graph.summary.written == len(LONG)
     assert graph.summary.entities
     assert graph.summary.facts
     assert graph.validate() == []
@@ -186,11 +193,12 @@ def test_an_ontology_of_other_names_is_sound_and_builds(told: Callable[[str], Re
 # Terms taken out.
 
 
-def without(event: str) -> Callable[[Graph], Graph]:
-    """Take an event out: its class, the roles that are its alone, the frames, shapes and edges that name them."""
+def without(*events: str) -> Callable[[Graph], Graph]:
+    """Take events out: their classes, the roles that are theirs alone, the frames, shapes and edges that name them."""
     ontology = Ontology.load()
-    alone = {role for role, domains in ontology.domains.items() if domains == (event,)}
-    gone = {URIRef(ONTOLOGY + name) for name in (event, *alone)}
+    alone = {role for role, domains in ontology.domains.items() if domains and {*domains} <= {*events}}
+    classes = {URIRef(ONTOLOGY + event) for event in events}
+    gone = classes | {URIRef(ONTOLOGY + role) for role in alone}
     edges = {URIRef(ONTOLOGY + c.property) for c in ontology.chains if {c.first, c.second} & alone}
 
     def change(graph: Graph) -> Graph:
@@ -200,8 +208,8 @@ def without(event: str) -> Callable[[Graph], Graph]:
             if len(kept) < len(members):
                 members.clear()
                 members += kept
-        frames = {s for p in (LEX + "evokes",) for s in graph.subjects(URIRef(p), URIRef(ONTOLOGY + event))}
-        shapes = set(graph.subjects(SH.targetClass, URIRef(ONTOLOGY + event)))
+        frames = {s for s, o in graph.subject_objects(URIRef(LEX + "evokes")) if o in classes}
+        shapes = {s for s, o in graph.subject_objects(SH.targetClass) if o in classes}
         endings = {
             s
             for s, node in graph.subject_objects(URIRef(TRAIT + "endedBy"))
@@ -221,7 +229,7 @@ def test_an_ontology_without_one_of_our_events_is_read_all_the_same(tmp_path: Pa
     """What it lacks is not told, and what it has is."""
     path = copied(tmp_path / "ontology", without(event))
     assert check(path) == []
-    kinds = {e.type for d in documents() for e in extract(d, Settings(path)).events}
+    kinds = {e.type for p in LONG for d in opened(p) for e in extract(d, Settings(path)).events}
     assert event not in kinds
     assert len(kinds) >= 5
 
@@ -361,17 +369,11 @@ def test_a_count_of_ones_own_is_read(own: Path, text: str, told: dict[str, str],
 @pytest.mark.parametrize("reader", ["frames", "both", "learned"])
 def test_an_ontology_with_none_of_our_events_tells_its_own(tmp_path: Path, reader: str) -> None:
     """Whoever needs only approvals and trials gets these, and no trace of ours."""
-
-    def change(graph: Graph) -> Graph:
-        for event in Ontology.load().keys:
-            graph = without(event)(graph)
-        return graph
-
-    path = added(copied(tmp_path / "ontology", change))
+    path = added(copied(tmp_path / "ontology", without(*Ontology.load().keys)))
     assert check(path) == []
     story = "Brightmere Pharma enrolled 300 patients. It raised $5 million. “We are very glad,” said Maria Keller.\n"
-    told = [e for d in (*documents(), Document("a", story, ((0, len(story)),)))
-            for e in extract(d, Settings(path, reader)).events]  # fmt: skip
+    articles = (*(d for p in LONG for d in opened(p)), Document("a", story, ((0, len(story)),)))
+    told = [e for article in articles for e in extract(article, Settings(path, reader)).events]
     assert [shown(e) for e in told] == [{"sponsor": "Brightmere Pharma (Company)", "patients": "300"}]
 
 
