@@ -58,13 +58,14 @@ class _Support:
         return Statement(role, filler, status, evidence, tuple(self.speakers), round(self.confidence, 2))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Growing:
-    """An event while claims join it."""
+    """An event while claims join it; `number` counts them in the order of the text."""
 
     type: str
     status: Status
     presumed: bool
+    number: int
     support: _Support = field(default_factory=_Support)
     roles: dict[tuple[str, Filler], _Support] = field(default_factory=dict)
 
@@ -90,22 +91,60 @@ def resolve(
     >>> len(article.events), len(article.events[0].fillers("acquirer"))
     (1, 1)
     """
-    growing: list[_Growing] = []
-    by_type: dict[str, list[_Growing]] = defaultdict(list)
+    told_of = _Events(ontology)
     for claim in claims:
-        same = [g for g in reversed(by_type[claim.event]) if _same(g, claim, ontology)]
+        same = [g for g in told_of.near(claim) if _same(g, claim, ontology)]
         # "The round" is the one whose sum was told.
         told = (g for g in same if claim.anaphoric and any(isinstance(f, Money) for _, f in g.roles))
         # Else the one that knows most of what the claim says; among equals, the last one told.
         known = next(told, None) or max(same, key=lambda g: _overlap(g, claim), default=None)
         if known is None:
-            known = _Growing(claim.event, claim.status, claim.presumed)
-            growing.append(known)
-            by_type[claim.event].append(known)
+            known = _Growing(claim.event, claim.status, claim.presumed, len(told_of.all))
         _join(known, claim, ontology)
-    events = tuple(_event(g, ontology) for g in growing if _complete(g, ontology))
+        told_of.note(known)
+    events = tuple(_event(g, ontology) for g in told_of.all if _complete(g, ontology))
     entities = dict.fromkeys(s.filler for e in events for s in e.statements if isinstance(s.filler, Entity))
     return Article(document, tuple(entities), events, tuple(missed))
+
+
+class _Events:
+    """The events of a document, found by who has a key role in them: no claim is compared with all others."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.all: dict[_Growing, None] = {}
+        self._by_type: dict[str, dict[_Growing, None]] = defaultdict(dict)
+        self._having: dict[tuple[str, str, Filler], dict[_Growing, None]] = defaultdict(dict)
+        self._lacking: dict[tuple[str, str], dict[_Growing, None]] = defaultdict(dict)
+
+    def note(self, event: _Growing) -> None:
+        """Remember an event, and what it has by now."""
+        self.all[event] = None
+        self._by_type[event.type][event] = None
+        keys = self.ontology.keys.get(event.type, ())
+        for role in keys:
+            self._lacking[event.type, role][event] = None
+        for role, filler in event.roles:
+            if role in keys:
+                self._having[event.type, role, filler][event] = None
+                self._lacking[event.type, role].pop(event, None)
+
+    def near(self, claim: Claim) -> list[_Growing]:
+        """Return the events that may be what a claim tells of, the last one told first.
+
+        They have the claim's entity in one of its key roles, the role that fewest do, or nothing in it.
+        """
+        places: list[list[dict[_Growing, None]]] = []
+        for role in self.ontology.keys.get(claim.event, ()):
+            said = dict.fromkeys(f for r, f in claim.roles if r == role and isinstance(f, Entity))
+            if said:
+                having = [self._having[claim.event, role, filler] for filler in said]
+                places.append([*having, self._lacking[claim.event, role]])
+        if not places:
+            return list(reversed(self._by_type[claim.event])) if claim.anaphoric else []
+        fewest = min(places, key=lambda found: sum(map(len, found)))
+        events = {event for some in fewest for event in some}
+        return sorted(events, key=lambda event: event.number, reverse=True)
 
 
 def _same(event: _Growing, claim: Claim, ontology: Ontology) -> bool:
