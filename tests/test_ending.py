@@ -93,7 +93,7 @@ def test_an_interrupted_build_says_one_line(
         run = Run(process.pid, out)
         eventually(lambda: process.poll() is not None or MOMENTS[moment](run), moment)
         workers_then = children(process.pid)
-        with suppress(ProcessLookupError):
+        if process.returncode is None:  # else its number may be another's by now
             send, number = sent
             send(process.pid, number)
         printed, said = process.communicate(timeout=PATIENCE)
