@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ from kg.iris import PROV, SCHEMA
 __all__ = ["Store", "write_atomically"]
 
 _MEND = "remove the folder and build again"
+_TRIES, _PAUSE = 100, 0.05  # of a reader beside a writer; seconds
 _FINGERPRINT = f"""
     SELECT ?g ?content ?activity WHERE {{
         GRAPH ?g {{ ?g <{SCHEMA}sha256> ?content ; <{PROV}wasGeneratedBy> ?activity }} }}"""
@@ -59,7 +61,7 @@ class Store:
     def open(cls, path: str | Path, *, writable: bool = False) -> Store:
         """Open the store in a folder; where `writable`, make it if it is missing.
 
-        Raises InputError for a missing store, StoreBusy where another process writes to it, StoreDamaged
+        Raises InputError for a missing store, StoreBusy where another process writes to it all the time, StoreDamaged
         where its files are broken, OutputError where the folder cannot be written.
         """
         path = Path(path)
@@ -69,7 +71,7 @@ class Store:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 engine = ox.Store(str(path))
             elif (path / "CURRENT").exists() or any(path.glob("MANIFEST-*")):
-                engine = ox.Store.read_only(str(path))
+                engine = _read_only(path)
             else:
                 inside = path / "store"
                 hint = (
@@ -178,6 +180,26 @@ def _replace(path: Path, content: bytes) -> None:
         finally:
             with suppress(OSError):
                 temporary.unlink()
+
+
+def _read_only(path: Path) -> ox.Store:
+    """Open the engine for reading, in a state that its writer has left.
+
+    The engine looks at one file after the other. A writer that merges them meanwhile may take one away, or
+    the record of a deletion whose quads have been read; then the reader looks again.
+    """
+    for _ in range(_TRIES):
+        before = set(path.iterdir())
+        try:
+            engine = ox.Store.read_only(str(path))
+        except (OSError, RuntimeError):
+            if before <= set(path.iterdir()):
+                raise
+        else:
+            if before <= set(path.iterdir()):
+                return engine
+        time.sleep(_PAUSE)
+    raise StoreBusy(f"{path}: another build is writing to it; wait for it")
 
 
 @contextmanager

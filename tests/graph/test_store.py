@@ -218,6 +218,31 @@ os.kill(os.getpid(), 9)
         assert json.loads(path.with_name("store.json").read_text())["quads"] is None
 
 
+def test_a_reader_opens_the_store_of_a_busy_writer(tmp_path: Path) -> None:
+    """The writer merges and removes files all the time; whoever opens the store meanwhile finds one batch, whole."""
+    path = tmp_path / "store"
+    code = """
+import sys, time, pyoxigraph as ox; from kg.graph.store import Store
+store = Store.open(sys.argv[1], writable=True); node = ox.NamedNode("urn:g1")
+for batch in range(10**6):
+    store.replace([("urn:g1", [ox.Quad(node, node, ox.Literal(f"{batch} {i}"), node) for i in range(500)])])
+    store.finish()
+    time.sleep(0.2)
+    if batch == 20: print("ready", flush=True)
+"""
+    command = [sys.executable, "-c", code, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        try:
+            assert writer.stdout
+            assert writer.stdout.readline() == b"ready\n"
+            for _ in range(40):
+                quads = list(Store.open(path))
+                batches = {str(q.object).partition(" ")[0] for q in quads}
+                assert (len(quads), len(batches)) == (500, 1)
+        finally:
+            writer.kill()
+
+
 def test_a_full_disk_is_one_clear_error(tmp_path: Path) -> None:
     """Where no file may grow any further, writing ends in OutputError; what was finished before is still there."""
     path = filled(tmp_path / "store")
