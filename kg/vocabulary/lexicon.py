@@ -62,8 +62,8 @@ class Lexicon:
     >>> lexicon = Lexicon.load()
     >>> [(w.lemma, w.tag) for w in lexicon.verbs["acquired"]]
     [('acquire', 'VBD'), ('acquire', 'VBN')]
-    >>> lexicon.words["Descriptor"]["startup"], lexicon.words["StatusWords"]["plan"]
-    ('Company', 'planned')
+    >>> lexicon.words["Descriptor"]["startup"]
+    'Company'
     """
 
     def __init__(
@@ -187,16 +187,16 @@ def _frames(graph: Graph) -> Iterator[Frame]:
 
 
 def _words(graph: Graph) -> dict[str, dict[str, list[str]]]:
-    """Return the words of each kind of list, with all that the lists say that they denote, give or stand for."""
+    """Return the words of each kind of list, with all the classes that the lists say they denote."""
     from rdflib import RDF, URIRef
 
     words: dict[str, dict[str, list[str]]] = {}
-    payloads = [URIRef(LEXICON + p) for p in ("denotes", "gives")]
+    denotes = URIRef(LEXICON + "denotes")
     for subject, kind in sorted(graph.subject_objects(RDF.type), key=str):
         if not str(kind).startswith(LEXICON) or _local(kind) == "Frame":
             continue
-        payload = next((_local(o) for p in payloads for o in graph.objects(subject, p)), "")
+        denoted = next((_local(o) for o in graph.objects(subject, denotes)), "")
         listed = words.setdefault(_local(kind), {})
         for word in sorted(graph.objects(subject, URIRef(LEXICON + "word")), key=str):
-            listed.setdefault(str(word), []).append(payload)
+            listed.setdefault(str(word), []).append(denoted)
     return words

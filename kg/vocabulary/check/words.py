@@ -26,15 +26,15 @@ def list_faults(entries: Graph, ontology: Ontology, lexicon: Lexicon, own: Lexic
     """Yield what is wrong with the word lists of `lexicon.ttl`; `own` is the lexicon that comes with kg."""
     for name in sorted(own.words.keys() - lexicon.words.keys()):
         yield f"lexicon.ttl: {name}: is missing, though kg asks for such a list; add `lex:words a lex:{name} .`, if only without words"
-    yield from _payloads(entries, ontology)
+    yield from _denoted(entries, ontology)
     yield from _clashes(entries, ontology)
 
 
-def _payloads(entries: Graph, ontology: Ontology) -> Iterator[str]:
-    """Check what each list says its words denote or give."""
+def _denoted(entries: Graph, ontology: Ontology) -> Iterator[str]:
+    """Check what each list says its words denote."""
     from rdflib import RDF, URIRef
 
-    denotes, gives = URIRef(LEXICON + "denotes"), URIRef(LEXICON + "gives")
+    denotes = URIRef(LEXICON + "denotes")
     classed = {kind for s in entries.subjects(denotes) for kind in entries.objects(s, RDF.type)}
     for subject, kind in sorted(entries.subject_objects(RDF.type)):
         name = str(subject).removeprefix(LEXICON)
@@ -43,9 +43,6 @@ def _payloads(entries: Graph, ontology: Ontology) -> Iterator[str]:
         for denoted in sorted(entries.objects(subject, denotes), key=str):
             if not ontology.is_thing(local(denoted)):
                 yield f"lexicon.ttl: {name}: lex:denotes names {local(denoted)}, which is no class of things; correct or define it"
-        for given in sorted(entries.objects(subject, gives), key=str):
-            if local(given) not in STATUSES:
-                yield f"lexicon.ttl: {name}: lex:gives names {local(given)}, which is no status; name one of {', '.join(STATUSES)}"
 
 
 def _clashes(entries: Graph, ontology: Ontology) -> Iterator[str]:
