@@ -192,8 +192,8 @@ def _origin(discourse: Discourse, s: Scored) -> bool:
     country = ontology.anchored("Country")
     if not seat or not isinstance(s.second, Entity) or country not in ontology.ancestors(s.second.type):
         return False
-    end = s.mentions[1].end
-    return discourse.parsed.document.text[end : end + 2] in {"'s", "’s"}
+    possessives = discourse.lexicon.language.words("names.possessives")
+    return discourse.parsed.document.text.startswith(tuple(possessives), s.mentions[1].end)
 
 
 def _unsure(claim: Claim, least: float) -> Missed:

@@ -115,7 +115,9 @@ class Reading:
         if not grammars:
             entity = self.entity(phrase)
             return [entity] if entity and self.accepts(role, entity) else []
-        if grammars & _NUMBERS and self.low(phrase.last) == "of":  # "a sum of $5 million"
+        if (
+            grammars & _NUMBERS and self.low(phrase.last) in self.clauses.words.genitives
+        ):  # "a sum of $5 million"
             inside = [*inside, *self.row[phrase.last + 1 : phrase.last + 2]]
         tags = {g.upper() for g in grammars & _TAGS}
         unit = next((u for u in inside if u.tag in tags), None)
@@ -202,8 +204,12 @@ class Reading:
 
     def canonical(self, i: int) -> int:
         """Return the noun that stands for an event told by two: "round of funding" is told by its last."""
-        if self.tag(i + 1) == "PREP" and self.low(i + 1) == "of" and self.tag(i + 2) == "NOUN":
-            phrase = (self.row[i].low, "of")
+        if (
+            self.tag(i + 1) == "PREP"
+            and self.low(i + 1) in self.clauses.words.genitives
+            and self.tag(i + 2) == "NOUN"
+        ):
+            phrase = (self.row[i].low, self.row[i + 1].low)
             if any(w.rest == phrase for w in self.lexicon.nouns.get(self.row[i + 2].low, ())):
                 return i + 2
         return i

@@ -64,7 +64,7 @@ def _nominal(reading: Reading, frame: Frame, i: int, word: Word) -> Iterator[Dra
     owned = role is not None and draft.has(role)
     for prep, phrases in reading.clauses.arguments(i + 1, nominal=True).preps:
         reading.fill_prep(draft, _noun_role(frame, prep), prep, phrases)
-        owned |= prep in {"by", "between"} and role is not None and draft.has(role)
+        owned |= prep in reading.language.words("grammar.doers") and role is not None and draft.has(role)
     governor = None if reading.acts(i) else reading.governor(left)
     supported = governor is not None and _supports(reading, governor)
     receiver = frame.slots.get("receiver", "")
@@ -109,9 +109,8 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> Iterator[Draf
         reading.tag(left - 1) == "CC" and reading.tag(left - 2) == "NOUN"
     ):
         left -= 1
-    while reading.low(left - 1) == "of" and reading.low(left - 2) in reading.language.words(
-        "grammar.amounts"
-    ):
+    words = reading.clauses.words
+    while reading.low(left - 1) in words.genitives and reading.low(left - 2) in words.amounts:
         left -= 2  # "its growing list of units"
         while reading.tag(left - 1) in _BEFORE_RELATION | {"VERB", "ADV"}:
             left -= 1

@@ -56,6 +56,7 @@ class Forms:
     such: frozenset[str]
     amounts: frozenset[str]
     both: frozenset[str]
+    genitives: frozenset[str]
     for_subject: frozenset[str]
 
     @classmethod
@@ -211,7 +212,10 @@ class Phrases:
                 phrases, end = self.list_after(j)
                 if not phrases:
                     break
-                if self._low(phrases[-1].head) in self.words.amounts and self._low(end) == "of":
+                if (
+                    self._low(phrases[-1].head) in self.words.amounts
+                    and self._low(end) in self.words.genitives
+                ):
                     j = end + 1  # "with a number of vendors" is with vendors
                     continue
                 self._place(found, prep, phrases)

@@ -18,18 +18,17 @@ def title_end(
 ) -> int:
     """Return where a title that begins at token i ends, or i; `taken` tokens are those of names and values."""
     heads, modifiers = lexicon.category("TitleHead"), lexicon.category("TitleModifier")
-    rivals = lexicon.language.words("posts.rivals")
+    words = lexicon.language.words
+    joins, rivals = words("posts.joins"), words("posts.rivals")
     j, end = i, i
     while j < len(tokens) and j not in taken:
         word = tokens[j].text.lower()
         after = tokens[j + 1].text.lower() if j + 1 < len(tokens) and j + 1 not in names else ""
         if word in heads:
             j = end = j + 1
-        elif word in modifiers or (
-            word in {"and", "&", "/"} and i < j == end and (after in heads or after in modifiers)
-        ):
+        elif word in modifiers or (word in joins and i < j == end and (after in heads or after in modifiers)):
             j += 1
-        elif word in {"of", "for"} and i < j == end and after:
+        elif word in words("posts.departments") and i < j == end and after:
             stop = _department(tokens, j + 1, taken, lexicon)
             last = tokens[stop - 1].text.lower()
             described = last in lexicon.category("Descriptor") or last in rivals
@@ -49,7 +48,7 @@ def _department(tokens: Sequence[Token], j: int, taken: Container[int], lexicon:
     while j < len(tokens) and j not in taken and j - first < _LONGEST_DEPARTMENT:
         word = tokens[j].text
         low = word.lower()
-        joins = low in {"and", "&"} and j > first and j + 1 < len(tokens)
+        joins = low in lexicon.language.words("grammar.both") and j > first and j + 1 < len(tokens)
         if joins and "NOUN" in lemmas(tokens[j + 1].text.lower()):
             j += 1
             continue

@@ -41,7 +41,7 @@ class NameWords:
         self.closed = lexicon.language.closed
         self.openers = self.closed.keys() | words("names.openers")
         self.prefixes = words("names.prefixes")
-        self.genitives, self.purposes = words("names.genitives"), words("names.purposes")
+        self.genitives, self.purposes = words("grammar.genitives"), words("names.purposes")
         self.articles, self.conjunctions = words("names.articles"), words("names.conjunctions")
         self.small = self.genitives | self.purposes | self.articles | self.conjunctions
         self.possessives = words("names.possessives")
