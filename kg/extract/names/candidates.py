@@ -30,7 +30,8 @@ class Candidates:
         tokens = [t.text for t in self.runs.tokens[number]]
         i = 0
         while i < len(tokens):
-            begun = self._begins(tokens, number, i)
+            plain = tokens[i].islower() and tokens[i] not in self.usage.words
+            begun = 0 if plain else self._begins(tokens, number, i)
             if not begun:
                 i += 1
                 continue
@@ -50,8 +51,6 @@ class Candidates:
         words, word = self.runs.words, tokens[i]
         if word in self.usage.words:
             return 1
-        if word.islower():
-            return 0
         listed = company_at(tokens, i)
         if listed > 1:
             return listed

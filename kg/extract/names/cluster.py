@@ -88,7 +88,7 @@ def _aliases(runs: Runs, spans: Iterable[TokenSpan], clusters: dict[str, Cluster
     for one in stated(runs, spans):
         main, alias = clusters[runs.words.key(runs.text(one.span))], clusters.get(runs.words.key(one.name))
         if alias is None:
-            main.forms[one.name] += 1
+            main.call(one.name)
         elif alias is not main and _is_person(runs, alias) == _is_person(runs, main):
             found.setdefault(alias, main)
             if one.former:

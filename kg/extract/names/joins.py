@@ -42,18 +42,26 @@ class Cluster:
     sure: bool = False
     first: TokenSpan = _NOWHERE
     told: TokenSpan = _NOWHERE
+    _best: str = ""
 
     def add(self, text: str, span: TokenSpan, *, prose: bool = True) -> None:
         """Add a mention."""
         self.forms[text] += 1
+        self._best = ""
         self.spans.append(span)
         self.first = min(self.first, span)
         if prose:
             self.told = min(self.told, span)
 
+    def call(self, name: str) -> None:
+        """Add a name that stands nowhere but beside this one."""
+        self.forms[name] += 1
+        self._best = ""
+
     def take(self, other: Cluster, but: str) -> None:
         """Add the mentions of another form, and the votes `but` for one class: "in Boston" makes Boston Foods no place."""
         self.forms.update(other.forms)
+        self._best = ""
         self.former |= other.former
         self.spans += other.spans
         self.first = min(self.first, other.first)
@@ -64,8 +72,12 @@ class Cluster:
     @property
     def best(self) -> str:
         """The fullest form, not all in capitals if there is a choice, and of those the most frequent."""
-        present = self.forms.keys() - self.former or self.forms.keys()
-        return max(present, key=lambda f: (len(f.split()), not f.isupper(), len(f), self.forms[f], f))
+        if not self._best:
+            present = self.forms.keys() - self.former or self.forms.keys()
+            self._best = max(
+                present, key=lambda f: (len(f.split()), not f.isupper(), len(f), self.forms[f], f)
+            )
+        return self._best
 
 
 def joined(

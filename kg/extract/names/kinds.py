@@ -39,9 +39,12 @@ class Kinds:
 
     def best(self, votes: Mapping[str, int]) -> str:
         """Return the class with most votes, counted first by family; "Unknown" where little speaks for any."""
-        families: Counter[str] = Counter(_PRIOR)
+        if not votes:
+            return "Unknown"
+        families = dict(_PRIOR)
         for kind, count in votes.items():
-            families[self.family(kind)] += count
+            family = self.family(kind)
+            families[family] = families.get(family, 0) + count
         family = max(families, key=lambda f: (families[f], f in _PRIOR))
         if families[family] <= _PRIOR.get(family, 0):
             return "Unknown"

@@ -43,12 +43,15 @@ def usage(runs: Runs) -> Usage:
         before = ""
         for i, token in enumerate(tokens):
             word = token.text
-            if word == "&" or word in runs.words.conjunctions:
+            if word[0].isupper():
+                pass
+            elif word == "&" or word in runs.words.conjunctions:
                 pairs.update(_pair(runs, number, i))
             elif word in runs.words.possessives:
                 owned.update({before} if _owned(runs, number, i) else ())
                 follows[before][runs.word(number, i + 1)] += 1
-            elif word in odd or not word[0].isupper():
+            # After most plain words nothing follows that would make names of them.
+            elif before in OPENINGS or word in odd or runs.word(number, i + 1)[:1].isupper():
                 words.update({word} if _acts(runs, number, i) else ())
             before = word
     # "Quimby's Pizza", twice or more, and no "Quimby" without it.
