@@ -37,6 +37,9 @@ def _known(runs: Runs, number: int, i: int, known: AbstractSet[str]) -> int:
 def _strange(runs: Runs, number: int, i: int) -> int:
     """Return where the name that a strange word begins ends, 0 where token i is none."""
     word = runs.word(number, i)
+    of = runs.word(number, i + 1).lower() in runs.words.genitives
+    if of and word.lower() in runs.words.of_heads and _is_strange(runs, number, i + 2):
+        return _strange(runs, number, i + 2)  # "BANK OF FENLUND"
     given = word.capitalize() in given_names() and "VERB" not in lemmas(word.lower())
     if not (_is_strange(runs, number, i) or (given and _is_strange(runs, number, i + 1))):
         return 0

@@ -9,6 +9,7 @@ __all__ = ["legal_tail"]
 
 _LONGEST = 5  # words of one legal form
 _STATE = 2  # letters of an American state: what follows a comma must be longer, or written with points
+_NO_STATES = frozenset(("LP", "SA", "AG", "SE", "AB", "BV"))
 _LOWER = frozenset(("plc", "ltd", "llc", "inc", "gmbh", "oyj", "asa", "tbk", "publ"))
 
 
@@ -30,7 +31,7 @@ def legal_tail(runs: Runs, number: int, i: int) -> int:
 def _ends_name(runs: Runs, number: int, i: int, length: int) -> bool:
     """Tell whether a form after a comma is one: no state ("Salem, MA"), and no name's first word ("Limited Brands")."""
     form, after = runs.word(number, i), runs.word(number, i + length)
-    state = length == 1 and len(form) <= _STATE
+    state = length == 1 and len(form) <= _STATE and form not in _NO_STATES
     return not state and not (after[:1].isupper() and not _part(runs, number, i + length))
 
 

@@ -66,7 +66,7 @@ def _names_nothing(runs: Runs, span: TokenSpan) -> bool:
     texts = [text for text in texts if any(map(str.isalnum, text))]
     if len(texts) == 1:
         [text] = texts
-        if is_legal_form([text]) or text.lower() in words.low_descriptors:
+        if is_legal_form([text]) or text.lower() in words.low_descriptors | words.parties:
             return not (company(text) or place(text))
     return all(text.lower() in words.tails or is_legal_form([text]) for text in texts)
 

@@ -136,7 +136,9 @@ class Openings:
             return False
         low, after = word.lower(), self.runs.word(number, i + 1)
         tags = lemmas(low)
-        known = company(word) is not None and after in self.runs.words.acts
+        words = self.runs.words
+        pair = after in words.conjunctions and words.capital(self.runs.word(number, i + 2))
+        known = company(word) is not None and (pair or after in words.acts | words.moves | words.possessives)
         # "Square bought Acme": a lone singular noun, without an article, that does what companies do.
         does = (
             after in self.runs.words.deeds and tags.get("NOUN") == low and low not in self.runs.words.masses

@@ -14,7 +14,7 @@ from kg.vocabulary import Lexicon, Ontology
 __all__ = ["NameWords"]
 
 _CONTRACTION = re.compile(r"(?:['’](?:d|ll|ve|s|re|m|t)|n['’]t)$")
-_MIXED = re.compile(r"[a-z]{1,2}[A-Z]|\d+[A-Za-z&-]*[A-Z]")  # iRobot, 23andMe, 7-Eleven
+_MIXED = re.compile(r"[a-z]{1,2}[A-Z]|\d[\w&-]*[A-Z]")  # iRobot, 23andMe, 7-Eleven
 _PLURAL = re.compile(r"[A-Z]{2,5}s")  # "SUVs" are no name
 _NUMBER = re.compile(r"\d[\d.,]*")
 
@@ -56,12 +56,14 @@ class NameWords:
         self.units = words("names.units")
         self.nations = words("names.nations")
         self.periods = words("names.periods")
+        self.parties = words("names.parties")
         self.leads = words("names.leads")
         self.same = {
             form: forms[0].lower() for forms in lexicon.language.table("names.same") for form in forms
         }
         self.also, self.now = words("names.also"), words("names.now")
         self.deeds, self.masses = words("names.deeds"), words("names.masses")
+        self.moves = words("names.moves")
         self.acts = self.deeds | words("names.states")
         self.singular = words("names.singular")
         self.no_nouns = words("names.no_nouns")

@@ -20,6 +20,8 @@ DIGITS = [
     ("8x8 Inc. bought Calbrook.", ["8x8 Inc.", "Calbrook"]),
     ("9Lives Group said it made 500MW of power in FY25 and 40GB drives.", ["9Lives Group"]),
     ("21Vianet and 51job signed.", ["21Vianet"]),
+    ("1-800-Plumes rose. Shares of 1-800-Plumes rose.", ["1-800-Plumes"]),
+    ("Phillips 66 rose.", ["Phillips 66"]),
 ]  # fmt: skip
 
 
@@ -69,6 +71,9 @@ COMMON = [
     ("Just Eat bought Hexaflow. Hexaflow joined Just Eat.", ["Just Eat", "Hexaflow"]),
     ("Inside the firm, Hexaflow rose. Buying Hexaflow helps. Startup Hexaflow rose.", ["Hexaflow"]),
     ("Revenue rose. Management said so. Shares fell. Analysts said Hexaflow rose.", ["Hexaflow"]),
+    ("Visa and Gap rose. Meta fell. Demand fell.", ["Visa", "Gap", "Meta"]),
+    ("On Holding bought Hexaflow. We Company sold it.", ["On Holding", "Hexaflow", "We Company"]),
+    ("The Issuer shall pay. The Purchaser shall not.", []),
     ("Once Hexaflow bought Ostralux Systems, it fell.", ["Hexaflow", "Ostralux Systems"]),
     ("Home Depot rose. Best Buy fell.", ["Home Depot", "Best Buy"]),
     ("United Parcels Group bought Hexaflow.", ["United Parcels Group", "Hexaflow"]),
@@ -109,6 +114,8 @@ FORMS = [
     ("Hexaflow Holdings, Inc., a maker of pumps, rose.", ["Hexaflow Holdings, Inc."]),
     ("Hexaflow GmbH & Co. KGaA bought Ostralux Co., Ltd.", ["Hexaflow GmbH & Co. KGaA", "Ostralux Co., Ltd"]),
     ("Hexaflow Tbk bought Ostralux Berhad.", ["Hexaflow Tbk", "Ostralux Berhad"]),
+    ("Hexaflow (Private) Limited bought Ostralux, LP, of Salem, MA.",
+     ["Hexaflow (Private) Limited", "Ostralux, LP", "Salem", "MA"]),
     ("Hexaflow LLP advised Ostralux LLC.", ["Hexaflow LLP", "Ostralux LLC"]),
     ("The Company fell. Holdings rose. The Group said. Hexaflow Ltd rose, and the Ltd fell.", ["Hexaflow Ltd"]),
 ]  # fmt: skip
@@ -161,6 +168,7 @@ CAPITALS = [
     ("HEXAFLOW HAS BOUGHT OSTRALUX SYSTEMS FOR $40 MILLION, SAID SUNNIVA ROSK, ITS CHIEF EXECUTIVE.",
      ["HEXAFLOW", "OSTRALUX SYSTEMS", "SUNNIVA ROSK"]),
     ("THE BOARD MET. HEXAFLOW GMBH SOLD ITS STORES TO CALBROOK LTD.", ["HEXAFLOW GMBH", "CALBROOK LTD"]),
+    ("THE BANK OF FENLUND MAY BUY OSTRALUX GROUP IN MAY.", ["BANK OF FENLUND", "OSTRALUX GROUP"]),
     ("Stone Bay rose.\nSTONE BAY HAS SOLD ITS STORES.", ["Stone Bay"]),
 ]  # fmt: skip
 
