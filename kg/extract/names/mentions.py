@@ -10,7 +10,7 @@ from kg.extract.names.gazetteer import company, place
 from kg.extract.names.openings import Openings
 from kg.extract.names.runs import Runs, Tagged, TokenSpan, overlap
 from kg.extract.names.usage import usage
-from kg.iris import is_legal_form
+from kg.iris import is_legal_form, without_legal_form
 
 __all__ = ["mentions"]
 
@@ -74,7 +74,8 @@ def _names_nothing(runs: Runs, span: TokenSpan) -> bool:
 def _bound(runs: Runs, span: TokenSpan) -> bool:
     """Tell a run that grammar or a list holds together, more surely than the tagger cuts it: "Bank of Norland"."""
     text = runs.text(span)
-    return bool(place(text) or company(text)) or any(
+    known = place(text) or company(text) or without_legal_form(text) != text
+    return bool(known) or any(
         not runs.words.capital(runs.word(span.sentence, i)) for i in range(span.first, span.last)
     )
 

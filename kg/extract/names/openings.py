@@ -16,6 +16,7 @@ from kg.vocabulary.inflect import lemmas
 __all__ = ["Openings"]
 
 _SEVERAL = 2  # names that begin with a common word: it is no accident of the sentence's start
+_LEADING = frozenset(("PREP", "SUB"))  # "In Target", "While Target": twice the same says nothing
 _COMPOUND = re.compile(r"[A-Z][a-z]+(?:-[a-z]+)+")
 
 
@@ -24,26 +25,27 @@ class Openings:
     """Cuts the words off a run that only the start of a sentence has capitalised.
 
     `middle` has the names and their words that stand inside sentences, where a capital tells; `first` counts the
-    names of the document that begin with a word.
+    names of the document that begin with a word, `texts` how often each stands there.
     """
 
     runs: Runs
     usage: Usage
     middle: frozenset[str]
     first: Counter[str]
+    texts: Counter[str]
 
     @classmethod
     def of(cls, runs: Runs, usage: Usage, spans: Iterable[TokenSpan]) -> Openings:
         """Look at all the runs of a document."""
         middle: set[str] = set()
-        texts: set[str] = set()
+        texts: Counter[str] = Counter()
         for span in spans:
             text = runs.text(span)
-            texts.add(text)
+            texts[text] += 1
             if runs.word(span.sentence, span.first - 1) not in OPENINGS:
                 middle.add(text)
                 middle.update(t.text for t in runs.tokens[span.sentence][span.first : span.last])
-        return cls(runs, usage, frozenset(middle), Counter(text.split()[0] for text in texts))
+        return cls(runs, usage, frozenset(middle), Counter(text.split()[0] for text in texts), texts)
 
     def trimmed(self, span: TokenSpan) -> TokenSpan | None:
         """Return what of a run is a name, None where nothing is."""
@@ -94,12 +96,14 @@ class Openings:
     def _opens_name(self, span: TokenSpan) -> bool:
         """Tell whether a function word belongs to the name after it, which alone would be none: "On Holding has"."""
         words = self.runs.words
-        texts = [self.runs.word(span.sentence, i) for i in range(span.first + 1, span.last)]
+        rest = [self.runs.word(span.sentence, i) for i in range(span.first + 1, span.last)]
         if self.runs.word(span.sentence, span.last) not in words.acts:
             return False
-        headed = texts[-1] in words.heads or is_legal_form([texts[-1]]) or bool(words.genitives & set(texts))
-        plain = all(lemmas(t.lower()) or t.lower() in words.tails or is_legal_form([t]) for t in texts[:2])
-        return headed and plain and company(" ".join(texts)) is None
+        headed = rest[-1] in words.heads or is_legal_form([rest[-1]]) or bool(words.genitives & set(rest))
+        plain = all(lemmas(w.lower()) or w.lower() in words.tails or is_legal_form([w]) for w in rest[:2])
+        leads = words.closed.get(self.runs.word(span.sentence, span.first).lower()) in _LEADING
+        again = self.texts[self.runs.text(span)] >= _SEVERAL and not leads
+        return (headed or again) and plain and company(" ".join(rest)) is None
 
     def _describes(self, span: TokenSpan) -> bool:
         """Tell whether the first word only describes the name after it: "Startup Acme", "Buying Acme"."""
@@ -147,4 +151,6 @@ class Openings:
 
     def _ordinary(self, span: TokenSpan) -> bool:
         text = self.runs.text(span)
+        if company(text) is not None:
+            return False
         return len(text) <= 1 or (not text.isupper() and text.lower() in self.runs.words.openers)

@@ -38,7 +38,7 @@ def usage(runs: Runs) -> Usage:
     owned: set[str] = set()
     pairs: set[tuple[str, str]] = set()
     follows: dict[str, Counter[str]] = defaultdict(Counter)
-    odd = odd_companies()
+    lists, odd = runs.words, odd_companies()
     for number, tokens in enumerate(runs.tokens):
         before = ""
         for i, token in enumerate(tokens):
@@ -50,6 +50,8 @@ def usage(runs: Runs) -> Usage:
             elif word in runs.words.possessives:
                 owned.update({before} if _owned(runs, number, i) else ())
                 follows[before][runs.word(number, i + 1)] += 1
+            elif "." in word[1:-1] and lists.domain.fullmatch(word) and before not in lists.addresses:
+                words.add(word)
             # After most plain words nothing follows that would make names of them.
             elif before in OPENINGS or word in odd or runs.word(number, i + 1)[:1].isupper():
                 words.update({word} if _acts(runs, number, i) else ())

@@ -69,6 +69,7 @@ class NameWords:
         self.no_nouns = words("names.no_nouns")
         self.elliptic = words("names.elliptic")
         self.domain = re.compile(rf"[\w-]+(?:\.[\w-]+)*\.(?:{'|'.join(sorted(words('names.domains')))})")
+        self.addresses = words("names.addresses")
         self.shapes = {name: re.compile(p) for name, p in lexicon.language.table("names.shapes").items()}
         self.cues = Cues(lexicon)
         self.capital = lru_cache(50_000)(self._capital)
