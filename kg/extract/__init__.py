@@ -15,6 +15,7 @@ from kg.extract.frames import Told, held, told
 from kg.extract.grammar.parse import Known, Parsed, parse
 from kg.extract.learned.lists import shared
 from kg.extract.learned.reader import Reader
+from kg.extract.names.candidates import Candidates
 from kg.extract.names.cluster import find_names
 from kg.extract.names.runs import Runs
 from kg.extract.names.words import NameWords
@@ -67,19 +68,18 @@ class Extractor:
     def parsed(self, document: Document) -> Parsed:
         """Parse a document by the grammars alone, as the encoder is given it."""
         cut = self.split(document)
-        return parse(cut, find_names(self._runs(cut)), self.ontology, self.lexicon, {})
+        return parse(cut, find_names(self._candidates(cut)), self.ontology, self.lexicon, {})
 
     def proposals(self, document: Document) -> Proposals:
         """Return what the frames tell and what the learned reader makes of each pair, not yet weighed."""
         cut = self.split(document)
-        runs, known = self._runs(cut), Known()
-        parsed = parse(cut, find_names(runs), self.ontology, self.lexicon, known)
+        candidates, known = self._candidates(cut), Known()
+        parsed = parse(cut, find_names(candidates), self.ontology, self.lexicon, known)
         if self.reader is None:
             return Proposals(*self._told(parsed))
         encoded = self.reader.encode(parsed)
-        parsed = parse(
-            cut, find_names(runs, self.reader.names(cut.tokens, encoded)), self.ontology, self.lexicon, known
-        )
+        names = find_names(candidates, self.reader.names(cut.tokens, encoded))
+        parsed = parse(cut, names, self.ontology, self.lexicon, known)
         discourse, frames = self._told(parsed)
         if not self.frames:
             learned = {label.event for label in self.reader.labels}
@@ -88,8 +88,8 @@ class Extractor:
         read = replace(read, scored=tuple(shared(parsed, read.scored)))
         return Proposals(discourse, frames, read, self.reader.labels)
 
-    def _runs(self, cut: Split) -> Runs:
-        return Runs(self.words, list(cut.sentences), list(cut.tokens), cut.free)
+    def _candidates(self, cut: Split) -> Candidates:
+        return Candidates.of(Runs(self.words, list(cut.sentences), list(cut.tokens), cut.free))
 
     def _told(self, parsed: Parsed) -> tuple[Discourse, Told]:
         """Read posts first, then who speaks: quotations need to know whose organization "we" is."""

@@ -148,8 +148,7 @@ class _Figures:
     def valuations(self) -> Told:
         """Read verbs that measure by themselves: "valued at $1 billion", "raised $163 million to date"."""
         row, clauses = self.row, self.clauses
-        for group in clauses.verbs:
-            objects = clauses.arguments(group.last).objects
+        for group in clauses.verbs if any(u.tag == "MONEY" for u in row) else ():
             if group.lemma in self._words("total_verbs") and self._in_total(group):
                 stop = min(clauses.arguments(group.last).end + 1, len(row))
                 sums = (k for k in range(group.last, stop) if row[k].tag == "MONEY")
@@ -158,6 +157,7 @@ class _Figures:
                         yield from self._claim(self._subject(group), measure, k)
             frame = self._frame(group, target=False)
             if frame:
+                objects = clauses.arguments(group.last).objects
                 phrases = clauses.subject(group) if group.passive or group.form in PAST else objects
                 named = [p for p in objects if row[p.head].tag not in _VALUES]
                 subject = self.reading.first(named or phrases) or self._topic(group.main)

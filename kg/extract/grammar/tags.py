@@ -7,9 +7,10 @@ decide between them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import lru_cache
 
-from kg.vocabulary import Lexicon
+from kg.vocabulary import Language, Lexicon
 from kg.vocabulary.inflect import lemmas
 
 __all__ = ["Word", "tag"]
@@ -48,7 +49,7 @@ def tag(row: list[Word], lexicon: Lexicon) -> None:
     >>> [word.tag for word in row]
     ['PRON', 'AUX', 'VERB', 'TO', 'VERB', 'NOUN']
     """
-    tagger = _Tagger(row, lexicon)
+    tagger = _Tagger(row, lexicon, _forms(lexicon.language))
     for j, word in enumerate(row):
         if not word.tag:
             word.tag = tagger.mark(j) or tagger.closed(j) or tagger.open(j)
@@ -56,16 +57,34 @@ def tag(row: list[Word], lexicon: Lexicon) -> None:
         tagger.mend(j)
 
 
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The words of a language by which its parts of speech are told apart."""
+
+    closed: dict[str, str]
+    negating: tuple[str, ...]
+    that: frozenset[str]
+    to: frozenset[str]
+    bare: frozenset[str]
+    plural: frozenset[str]
+    do: frozenset[str]
+    has: frozenset[str]
+    had: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _forms(language: Language) -> _Forms:
+    lists = {f.name: language.words(f"grammar.{f.name}") for f in fields(_Forms) if f.name != "closed"}
+    return _Forms(language.closed, tuple(sorted(lists.pop("negating"))), **lists)
+
+
 class _Tagger:
     """The words of one sentence, tagged from left to right."""
 
-    def __init__(self, row: list[Word], lexicon: Lexicon) -> None:
+    def __init__(self, row: list[Word], lexicon: Lexicon, forms: _Forms) -> None:
         self.row = row
         self.lexicon = lexicon
-        self.language = lexicon.language
-
-    def _words(self, name: str) -> frozenset[str]:
-        return self.language.words(f"grammar.{name}")
+        self.forms = forms
 
     def _tag(self, j: int) -> str:
         """Return the tag of word j so far, "START" before the first and "" past the last."""
@@ -89,10 +108,10 @@ class _Tagger:
 
     def closed(self, j: int) -> str:
         """Tag a word of a closed class, a contraction or a demonym; "" for any other."""
-        low, closed = self.row[j].low, self.language.closed
+        low, closed = self.row[j].low, self.forms.closed
         if low in closed:
             return closed[low]
-        if low.endswith(tuple(self._words("negating"))):
+        if low.endswith(self.forms.negating):
             return "NEG"
         if "'" in low or "’" in low:
             return closed.get(re.split(r"['’]", low)[0], "NOUN")
@@ -120,9 +139,9 @@ class _Tagger:
     def _is_verb(self, j: int, known: dict[str, str], kinds: set[str]) -> bool:
         nominal = bool(known.keys() & {"NOUN", "ADJ"})
         previous = self._tag(j - 1)
-        if self._low(j - 1) in self._words("that") and self._tag(j - 2) in {"NOUN", "NAME", "TITLE", "COMMA"}:
+        if self._low(j - 1) in self.forms.that and self._tag(j - 2) in {"NOUN", "NAME", "TITLE", "COMMA"}:
             previous = "REL"
-        if previous in {"MODAL", "AUX", "NEG"} or (self._low(j - 1) in self._words("to") and "VB" in kinds):
+        if previous in {"MODAL", "AUX", "NEG"} or (self._low(j - 1) in self.forms.to and "VB" in kinds):
             return self._helped(j) or not (nominal and kinds <= _BARE)
         if "VBG" in kinds:
             return self._is_gerund(j, previous, nominal=nominal)
@@ -132,19 +151,19 @@ class _Tagger:
         if not nominal:
             return True
         if "VBZ" in kinds:
-            intends = previous == "CC" and self._low(j + 1) in self._words("to")
+            intends = previous == "CC" and self._low(j + 1) in self.forms.to
             return intends or previous in _VERB_CONTEXT
         if previous in {"PRON", "REL"}:
-            return self._low(j - 1) in self._words("plural")
+            return self._low(j - 1) in self.forms.plural
         return self._asked(j)
 
     def _helped(self, j: int) -> bool:
         """Tell "did buy" and "will buy" from "is true": only the first helpers go with a bare form."""
         helper = next((w for w in reversed(self.row[:j]) if w.tag not in {"NEG", "ADV"}), self.row[0])
-        return helper.tag != "AUX" or helper.low in self._words("do")
+        return helper.tag != "AUX" or helper.low in self.forms.do
 
     def _is_gerund(self, j: int, previous: str, *, nominal: bool) -> bool:
-        following = self._tag(j + 1) or self.language.closed.get(self._low(j + 1), "")
+        following = self._tag(j + 1) or self.forms.closed.get(self._low(j + 1), "")
         if nominal and previous in {"PREP", "NOUN", "ADJ", "START", "CC", "SERIES"}:
             return following in _OBJECT_STARTS and previous not in {"ADJ", "NOUN"}
         return previous not in _OWNING | {"ADJ"} and not (nominal and previous in {"NAME", "COUNT"})
@@ -154,19 +173,19 @@ class _Tagger:
         k = j - 1
         while self._tag(k) in _SUBJECT:
             k -= 1
-        asks = self._tag(k) == "MODAL" or self._low(k) in self._words("do")
+        asks = self._tag(k) == "MODAL" or self._low(k) in self.forms.do
         opens = self._tag(k - 1) in {"START", "QUOTE", "COMMA", "CC", "SUB", "PUNCT"}
         return k < j - 1 and asks and opens and self._tag(j - 1) in {"NAME", "NOUN", "PRON"}
 
     def mend(self, j: int) -> None:
         """Mend what needs a second look, now that the words after it are tagged."""
         word = self.row[j]
-        if word.low in self._words("to"):
+        if word.low in self.forms.to:
             self._infinitive(j)
-        elif word.tag == "DET" and word.low in self._words("that"):
+        elif word.tag == "DET" and word.low in self.forms.that:
             self._that(j)
-        elif word.tag == "AUX" and word.low in self._words("has") and not self._helps(j):
-            past = word.low in self._words("had")
+        elif word.tag == "AUX" and word.low in self.forms.has and not self._helps(j):
+            past = word.low in self.forms.had
             word.tag, word.form, word.lemma = "VERB", "VBD" if past else "VBZ", "have"
         elif word.tag == "NOUN" and self._tag(j - 1) in {"NOUN", "TITLE"}:
             self._third_person(j)
@@ -180,7 +199,7 @@ class _Tagger:
         """Tell the "to" of an infinitive from the preposition."""
         k = self._past_adverbs(j + 1)
         bare = self._tag(k) == "VERB" and self.row[k].form == "VB"
-        if bare or self._low(k) in self._words("bare"):
+        if bare or self._low(k) in self.forms.bare:
             self.row[j].tag = "TO"
 
     def _that(self, j: int) -> None:

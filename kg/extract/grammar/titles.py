@@ -18,6 +18,8 @@ def title_end(
 ) -> int:
     """Return where a title that begins at token i ends, or i; `taken` tokens are those of names and values."""
     heads, modifiers = lexicon.category("TitleHead"), lexicon.category("TitleModifier")
+    if (first := tokens[i].text.lower()) not in heads and first not in modifiers:
+        return i
     words = lexicon.language.words
     joins, rivals = words("posts.joins"), words("posts.rivals")
     j, end = i, i

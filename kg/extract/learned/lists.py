@@ -28,8 +28,8 @@ def shared(parsed: Parsed, scored: Sequence[Scored]) -> list[Scored]:
     for s in scored:
         for side, mention in enumerate(s.mentions):
             by_start[mention.start].append((side, s))
-    for number, clauses in enumerate(parsed.clauses):
-        for members in _lists(number, clauses):
+    for number in sorted({mention.sentence for s in scored for mention in s.mentions}):
+        for members in _lists(number, parsed.clauses[number]):
             inside = {m.start for m, _ in members}
             others = {
                 (s.label, side, s.mentions[1 - side].start): s

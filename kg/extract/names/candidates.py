@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.extract.names.gazetteer import company_at
 from kg.extract.names.legal import legal_tail
 from kg.extract.names.runs import Runs, TokenSpan
-from kg.extract.names.usage import Usage
+from kg.extract.names.usage import Usage, usage
 from kg.vocabulary.inflect import lemmas
 
 __all__ = ["Candidates"]
@@ -20,13 +20,24 @@ _FULL_WORD = 7  # letters: "Company", "Limited"; shorter legal forms are abbrevi
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Finds the runs of a document that may be names."""
+    """The runs of a document that may be names; each sentence is looked through once, however often it is asked for."""
 
     runs: Runs
     usage: Usage
+    _found: dict[int, tuple[TokenSpan, ...]] = field(default_factory=dict)
 
-    def find(self, number: int) -> Iterator[TokenSpan]:
-        """Yield runs of capitalised tokens, with the small words that may join them."""
+    @classmethod
+    def of(cls, runs: Runs) -> Candidates:
+        """Look at how the words of a document are used."""
+        return cls(runs, usage(runs))
+
+    def __getitem__(self, number: int) -> tuple[TokenSpan, ...]:
+        """Return the runs of capitalised tokens of a sentence, with the small words that may join them."""
+        if number not in self._found:
+            self._found[number] = tuple(self._find(number))
+        return self._found[number]
+
+    def _find(self, number: int) -> Iterator[TokenSpan]:
         tokens = [t.text for t in self.runs.tokens[number]]
         i = 0
         while i < len(tokens):

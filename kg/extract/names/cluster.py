@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.extract.names.candidates import Candidates
 from kg.extract.names.gazetteer import place
 from kg.extract.names.joins import Cluster, joined
 from kg.extract.names.mentions import mentions
@@ -49,13 +50,13 @@ class Names:
         return dict(found)
 
 
-def find_names(runs: Runs, tagged: Iterable[Tagged] = ()) -> Names:
+def find_names(candidates: Candidates, tagged: Iterable[Tagged] = ()) -> Names:
     """Find and class the names of a document, with or without what the learned tagger takes for names."""
     by_sentence: dict[int, list[Tagged]] = defaultdict(list)
     for one in tagged:
         if one.type != "TITLE":
             by_sentence[one.span.sentence].append(one)
-    spans = mentions(runs, by_sentence)
+    runs, spans = candidates.runs, mentions(candidates, by_sentence)
     clusters = _clusters(runs, spans)
     for cluster in clusters.values():
         cluster.votes = vote(runs, cluster.forms, cluster.spans, clusters.keys())

@@ -48,13 +48,13 @@ def _closing(runs: Runs, number: int, i: int) -> int:
 
 def _part(runs: Runs, number: int, i: int) -> int:
     """Return how many tokens from i on are one legal form, the longest."""
-    word = runs.word(number, i)
-    glued = (
-        i + 1 < len(runs.tokens[number]) and runs.tokens[number][i + 1].start == runs.tokens[number][i].end
-    )
-    if not word or (word.isalpha() and word.islower() and not glued and word not in _LOWER):
+    tokens = runs.tokens[number]
+    if i >= len(tokens):
         return 0
-    if not glued and not may_begin_legal_form(word):
+    word = tokens[i].text
+    plain = word.islower() and word.isalpha() and word not in _LOWER
+    glued = i + 1 < len(tokens) and tokens[i + 1].start == tokens[i].end
+    if not glued and (plain or not may_begin_legal_form(word)):
         return 0
     words, ends = _glued(runs, number, i)
     for length in range(len(words), 0, -1):

@@ -9,7 +9,6 @@ from kg.extract.names.capitals import find_capitals
 from kg.extract.names.gazetteer import company, place
 from kg.extract.names.openings import Openings
 from kg.extract.names.runs import Runs, Tagged, TokenSpan, overlap
-from kg.extract.names.usage import usage
 from kg.iris import is_legal_form, without_legal_form
 
 __all__ = ["mentions"]
@@ -21,20 +20,19 @@ _LONGEST_KNOWN = 6  # words of a name that is looked for in headlines
 _SURE = 0.5  # the probability from which a run that the tagger found is a name
 
 
-def mentions(runs: Runs, tagged: Mapping[int, Sequence[Tagged]]) -> list[TokenSpan]:
+def mentions(candidates: Candidates, tagged: Mapping[int, Sequence[Tagged]]) -> list[TokenSpan]:
     """Find the names of a document; `tagged` has what the tagger found, by sentence."""
-    seen = usage(runs)
-    candidates = Candidates(runs, seen)
+    runs = candidates.runs
     free: list[TokenSpan] = []
     learned: list[TokenSpan] = []
     for number in range(len(runs.sentences)):
         sure = [t.span for t in tagged.get(number, ()) if t.probability >= _SURE]
         silent = runs.sentences[number].caps or _says_nothing(runs, number)
-        here = [] if silent else list(candidates.find(number))
+        here = [] if silent else list(candidates[number])
         here = [span for span in here if _bound(runs, span) or _fuller(span, sure)]
         free += here
         learned += [t for t in sure if not any(overlap(span, t) for span in here)]
-    openings = Openings.of(runs, seen, free)
+    openings = Openings.of(runs, candidates.usage, free)
     trimmed = [span for span in map(openings.trimmed, free) if span]
     found = [span for span in trimmed + learned if not _names_nothing(runs, span)]
     return found + list(_shouted(runs, found)) + list(_known(runs, found))

@@ -38,11 +38,11 @@ def firings(
 ) -> Counter[tuple[str, Cue]]:
     """Count how often each cue tells each class."""
     found: Counter[tuple[str, Cue]] = Counter()
-    for form in forms:
-        found.update(runs.words.cues.of_name(_name(runs.words, form, names)))
+    looks = {form: _name(runs.words, form, names) for form in forms}
+    for look in looks.values():
+        found.update(runs.words.cues.of_name(look))
     for span in spans:
-        seen = _name(runs.words, runs.text(span), names) | _around(runs, span)
-        found.update(runs.words.cues.of_mention(seen))
+        found.update(runs.words.cues.of_mention(looks[runs.text(span)] | _around(runs, span)))
     return found
 
 

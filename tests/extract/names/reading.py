@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kg.extract import Extractor
+from kg.extract.names.candidates import Candidates
 from kg.extract.names.cluster import Names, find_names
 from kg.extract.names.runs import Runs
 from kg.model import Document, Entity
@@ -25,7 +26,7 @@ def cut(text: str) -> Runs:
 
 def named(text: str) -> Names:
     """Find the names of a text."""
-    return find_names(cut(text))
+    return find_names(Candidates.of(cut(text)))
 
 
 def things(text: str) -> list[Entity]:

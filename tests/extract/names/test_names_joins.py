@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading import cut, things
 
+from kg.extract.names.candidates import Candidates
 from kg.extract.names.cluster import find_names
 
 JOINED = [
@@ -111,9 +112,9 @@ def test_the_order_of_the_sentences_does_not_matter(order: random.Random) -> Non
 def calls(text: str) -> int:
     """Count the calls that it takes to name the names of a text: a time that no machine changes."""
     runs = cut(text)
-    find_names(runs)  # the lists are read
+    find_names(Candidates.of(runs))  # the lists are read
     profile = cProfile.Profile()
-    profile.runcall(find_names, runs)
+    profile.runcall(lambda: find_names(Candidates.of(runs)))
     return sum(entry.callcount for entry in profile.getstats())
 
 
