@@ -74,6 +74,8 @@ def _candidates(discourse: Discourse, number: int, i: int) -> Iterator[Phrase]:
     group = next((g for g in clauses.verbs if g.main == i), None)
     listened = row[i].lemma in discourse.lexicon.language.words("quotation.listened")
     after = None if listened else clauses.phrase_after(i + 1)
+    if after and (named := _named(discourse, number, after)):
+        yield named
     if after and (i == 0 or row[i - 1].tag in {"QUOTE", "COMMA"}):
         yield after
     if group:
@@ -82,6 +84,18 @@ def _candidates(discourse: Discourse, number: int, i: int) -> Iterator[Phrase]:
         yield before
     if after:
         yield after
+
+
+def _named(discourse: Discourse, number: int, phrase: Phrase) -> Phrase | None:
+    """Return Ada Voss of "said Acme's chief executive, Ada Voss"."""
+    clauses, at = discourse.parsed.clauses[number], phrase.last + 1
+    if clauses.tag(phrase.head) != "TITLE" or (clauses.tag(phrase.last), clauses.tag(at)) != (
+        "COMMA",
+        "NAME",
+    ):
+        return None
+    entity = clauses.row[at].entity
+    return Phrase(at, at + 1) if entity and _person(discourse, entity) else None
 
 
 def _behalf(discourse: Discourse, number: int, phrase: Phrase) -> Entity | None:

@@ -154,7 +154,8 @@ class _Figures:
                 sums = (k for k in range(group.last, stop) if row[k].tag == "MONEY")
                 if (k := next(sums, None)) is not None:
                     for measure in self._words("total_measure"):
-                        yield from self._claim(self._subject(group), measure, k)
+                        status = verb_status(self.reading, group)
+                        yield from self._claim(self._subject(group), measure, k, status)
             frame = self._frame(group, target=False)
             if frame:
                 objects = clauses.arguments(group.last).objects
@@ -163,7 +164,7 @@ class _Figures:
                 subject = self.reading.first(named or phrases) or self._topic(group.main)
                 near = range(group.last, min(group.last + _VALUED_AT, len(row)))
                 if (at := next((k for k in near if row[k].tag == "MONEY"), None)) is not None:
-                    yield from self._claim(subject, frame.measure, at)
+                    yield from self._claim(subject, frame.measure, at, verb_status(self.reading, group))
 
     def _in_total(self, group: VerbGroup) -> bool:
         stop = self.clauses.arguments(group.last).end + _BEFORE

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.frames.draft import Reading
-from kg.model import Claim, Entity, Filler
+from kg.extract.frames.status import verb_status
+from kg.model import Claim, Entity, Filler, Status
 
 __all__ = ["listings"]
 
@@ -31,14 +32,22 @@ def listings(reading: Reading) -> Iterator[Claim]:
             continue
         told = unit.text == unit.value
         entity = _named_before(reading, i, _BEFORE_TOLD if told else _BETWEEN)
+        status: Status | None = "asserted"
         if entity is None and told:
             entity = _subject_before(reading, i)
-        if entity is None or not reading.accepts(owner, entity) or reading.family(entity) == "Person":
+            verb = next((g for g in reversed(reading.clauses.verbs) if g.main < i), None)
+            status = verb_status(reading, verb) if verb else status
+        if (
+            entity is None
+            or status is None
+            or not reading.accepts(owner, entity)
+            or reading.family(entity) == "Person"
+        ):
             continue
         roles: list[tuple[str, Filler]] = [(owner, entity), (ticker, str(unit.value))]
         if unit.extra and exchange:
             roles.append((exchange, unit.extra))
-        yield Claim(event, tuple(roles), reading.discourse.parsed.evidence(reading.number))
+        yield Claim(event, tuple(roles), reading.discourse.parsed.evidence(reading.number), status)
 
 
 def _named_before(reading: Reading, i: int, between: frozenset[str]) -> Entity | None:

@@ -217,6 +217,8 @@ def _named_before(reading: Reading, left: int) -> list[Phrase]:
     start = left
     while reading.tag(start - 1) in {"DET", "POSSPRON", "POSS", "NAME"}:
         start -= 1
+    while reading.tag(start - 1) in {"NEG", "ADV"}:  # "is not a unit", "is still a unit"
+        start -= 1
     before = reading.tag(start - 1)
     phrase = clauses.phrase_before(start - 1)
     if before in {"COMMA", "LPAR"} and phrase:

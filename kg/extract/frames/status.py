@@ -21,6 +21,7 @@ Mark: TypeAlias = Status | Literal["untold", ""]
 _ORDER: tuple[Mark, ...] = ("untold", "denied", "former", "rumoured", "planned")
 _BACK = 8  # units: a governor stands nearer to its infinitive than that
 _VERDICT = 6  # units between "is" and the verdict, or between the verdict and "that"
+_APART = frozenset(("PREP", "DATE", "ADV", "DET", "ADJ", "NOUN", "NAME"))  # between a verb and its "that"
 _CONTENT = frozenset(("VERB", "NOUN", "ADJ", "AUX", "MODAL", "NEG", "DET", "TITLE", "ADV"))
 
 
@@ -152,7 +153,7 @@ class _Judge:
         ):
             yield mark
         if self.reading.tag(i) == "SUB":
-            i -= 1
+            i = self._told(i)
         if i < 0:
             return
         reported = self._of("opening", i) if self.reading.tag(i) in {"NOUN", "VERB"} else ""
@@ -164,6 +165,14 @@ class _Judge:
         # What is said to be planned may be done all the same; what is denied is not.
         if governor and self.cues["governor"].get(governor.lemma) == "denied":
             yield "denied"
+
+    def _told(self, i: int) -> int:
+        """Return the verb or noun before "that" at i: also of "denied on Friday that", "denied in a letter that"."""
+        k = i - 1
+        while k > i - _VERDICT and self.reading.tag(k) in _APART:
+            k -= 1
+        apart = self.reading.tag(k) == "VERB" and self.reading.tag(k + 1) in {"PREP", "DATE", "ADV"}
+        return k if apart else i - 1
 
     def _verdict(self, first: int, last: int) -> Iterator[Mark]:
         """Read "it is not true that", "it is untrue that" before a clause."""

@@ -24,6 +24,7 @@ _OBJECT_STARTS = frozenset("DET NAME MONEY COUNT PERCENT PRON POSSPRON SUB SERIE
 _NOUN_CONTEXT = frozenset("DET POSSPRON POSS ADJ COUNT MONEY SERIES PERCENT DEMONYM PREP".split())
 _OWNING = frozenset("DET POSSPRON POSS".split())
 _SUBJECT = frozenset("NAME DET ADJ NOUN POSS PRON DEMONYM".split())
+_BEFORE_THAT = frozenset("NOUN ADJ DATE ADV NAME".split())  # "said on Friday that it", "told Acme that it"
 _BARE = frozenset(("VB", "VBP", "VBZ"))
 
 
@@ -209,7 +210,7 @@ class _Tagger:
         if following in {"VERB", "AUX", "MODAL"} or (following == "ADV" and named):
             self.row[j].tag = "REL"
         elif (previous == "VERB" and following) or (
-            previous in {"NOUN", "ADJ"} and following in {"NAME", "PRON", "DET"}
+            previous in _BEFORE_THAT and following in {"NAME", "PRON", "DET"}
         ):
             self.row[j].tag = "SUB"
 
