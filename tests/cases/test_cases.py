@@ -34,7 +34,6 @@ OPEN = {
     "listing-former": 'a listing has no status but asserted; "the company" is the exchange',
     "listing-planned": "a listing has no status but asserted",
     "metric-employs-behind-brackets": "brackets inside of a name hide the subject of its verb",
-    "metric-fall-in-profit": '"a 12% fall in profit" is a profit of 12%, and dated by the day of the report',
     "metric-former": '"once employed", "in its best years" are not former; years before 1950 are no dates; "lost" is no loss',
     "metric-from-a-year-earlier": 'the second of "rose to A in 2022 from B in 2021" has the date of the first',
     "metric-net-income-fell": "a measure that begins its sentence has no owner, and the reader calls it by its last word",

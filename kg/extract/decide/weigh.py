@@ -13,7 +13,7 @@ from kg.extract.learned.events import Labels, decode, role_pairs
 from kg.extract.learned.events import claims as learned_claims
 from kg.extract.learned.reader import Read, Scored
 from kg.extract.learned.schema import Label
-from kg.model import Claim, Entity, Filler, Missed, PartialDate
+from kg.model import Claim, Entity, Filler, Missed, PartialDate, Quantity
 from kg.vocabulary import Ontology
 
 __all__ = ["Proposals", "weigh"]
@@ -141,7 +141,7 @@ class _Overruled:
         self.once = discourse.ontology.once
         self.family = discourse.ontology.family
         self.used = {
-            (c.evidence.start, f)
+            (c.evidence.start, _unsigned(f))
             for c in kept
             for r, f in c.roles
             if r in self.once.get(c.event, ()) or not isinstance(f, Entity)
@@ -163,7 +163,7 @@ class _Overruled:
         ):
             return True
         return any(
-            (start, filler) in self.used
+            (start, _unsigned(filler)) in self.used
             for start, (role, filler) in zip(starts, _roles(s), strict=True)
             if role in self.once.get(s.label.event, ()) or not isinstance(filler, Entity | PartialDate | str)
         ) or any((start, pair) in self.related for start in starts for pair in self._things(_roles(s)))
@@ -179,6 +179,11 @@ class _Overruled:
             f for _, f in roles if isinstance(f, Entity) and self.family(f.type) not in {"Person", "Place"}
         ]
         yield from map(frozenset, combinations(things, 2))
+
+
+def _unsigned(filler: Filler) -> Filler:
+    """Return a value as it is written: the frames know that "fell 4%" is less than nothing."""
+    return replace(filler, value=abs(filler.value)) if isinstance(filler, Quantity) else filler
 
 
 def _roles(s: Scored) -> tuple[tuple[str, Filler], tuple[str, Filler]]:

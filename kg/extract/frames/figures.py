@@ -23,6 +23,7 @@ _AFTER = 9  # units after a measure within which its figure stands; fewer past a
 _AFTER_COMMA = 4
 _COUNTED_AFTER = 4  # units from a number to what it counts: "more than 350 corporate customers"
 _VERB_NEAR = 9  # units between "employs" and the number
+_DAY = 2  # hyphens of a full date
 _VALUED_AT = 8  # units between "valued" and the sum
 
 Told: TypeAlias = Iterator[tuple[Claim, frozenset[int], bool]]
@@ -108,10 +109,15 @@ class _Figures:
 
     def _date(self, i: int) -> PartialDate | None:
         """Return the date of a figure: the nearest in its clause."""
-        dates = [j for j, u in enumerate(self.row) if u.tag == "DATE"]
+        dates = [j for j, u in enumerate(self.row) if u.tag == "DATE" and self._dates(j)]
         near = [j for j in dates if not any(u.tag == "VERB" for u in self.row[min(i, j) : max(i, j)])]
-        value = self.row[min(near, key=lambda j: (abs(j - i), j))].value if near else None
+        value = self.row[min(near, key=lambda j: (abs(j - i), j < i))].value if near else None
         return value if isinstance(value, PartialDate) else None
+
+    def _dates(self, j: int) -> bool:
+        """Tell whether a date may be a figure's: a day is mostly that of the report, but not in "as of May 3"."""
+        day = isinstance(value := self.row[j].value, PartialDate) and value.iso.count("-") == _DAY
+        return not day or self.reading.low(j - 1) in self._words("until")
 
     def _subject(self, group: VerbGroup) -> Entity | None:
         return self.reading.first(self.clauses.subject(group))
@@ -194,7 +200,7 @@ class _Figures:
 
     def _measured(self, owner: Entity | None, measure: str, i: int, k: int, *, stated: bool) -> Told:
         """Tell what value k is of a measure by the words beside it: "sales fell 4%" is a change, and negative."""
-        units = self.row[max(0, i - _BEFORE) : k]
+        units = self.row[max(0, min(i, k) - _BEFORE) : max(i, k)]
         near = {u.lemma or u.low for u in units} | {u.low for u in units}
         status: Status = "planned" if near & self._words("expected") else "asserted"
         itself = measure.rsplit(maxsplit=1)[-1] in self._words("shares")
@@ -207,10 +213,13 @@ class _Figures:
     def _values(self, first: int, last: int) -> Iterator[int]:
         """Yield the values that a measure word governs: "$X in MEASURE" before it, or after it in its clause."""
         row, reading = self.row, self.reading
-        for apart in (2, 3):
-            joined = first >= apart and row[first - apart + 1].low in self._words("before")
-            if joined and row[first - apart].tag in _VALUES:
-                yield first - apart
+        join = first - 1
+        while reading.tag(join) in {"ADJ", "NOUN"} and first - join < _LONGEST_MEASURE:
+            join -= 1
+        if reading.low(join) in self._words("before"):
+            before = join - 1 - (reading.tag(join - 1) == "NOUN")  # "12% in profit", "a 12% fall in profit"
+            if reading.tag(before) in _VALUES:
+                yield before
                 return
         if reading.tag(first - 1) == "MONEY":
             yield first - 1
