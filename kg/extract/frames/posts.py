@@ -238,7 +238,8 @@ class _Title:
             found = self._usable(owner)
             return found, found is not None
         found, elsewhere = self._place_after(side)
-        before = self._usable(reading.row[j].entity) if reading.tag(j) == "NAME" else self._acting(j)
+        named = reading.tag(j) == "NAME"
+        before = self._usable(reading.row[j].entity) if named else self._acting(j) or self._joined(j)
         found = before or found or (self._persons_owner() if side == "before" and not elsewhere else None)
         if found or elsewhere:
             return found, found is not None
@@ -266,6 +267,13 @@ class _Title:
         if group is None or group.main != j or group.passive or group.lemma not in deals:
             return None
         return self._usable(self.reading.first(self.reading.clauses.subject(group)))
+
+    def _joined(self, j: int) -> Entity | None:
+        """Return Acme of "joins Acme as chief", where j is the "as"."""
+        group = self._governor
+        if group is None or self.reading.low(j) not in self._words("into"):
+            return None
+        return self._usable(self.reading.row[group.last].entity)
 
     def _persons_owner(self) -> Entity | None:
         """Return Acme of "Acme's X, the chief executive"."""
