@@ -119,6 +119,8 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> Iterator[Draf
         reading.assign(draft, of, owner)
     elif of and reading.tag(left - 1) == "NAME" and left == begin:
         reading.fill(draft, of, [Phrase(left - 1, left)])
+    elif of and (counting := _counting(reading, left)):
+        reading.fill(draft, of, reading.clauses.subject(counting))
     owned = owner is not None and reading.tag(i + 1) == "COMMA" and reading.tag(i + 2) == "NAME"
     holders = [Phrase(i + 2, i + 3)] if owned else _holders(reading, left, i)
     held = {f for _, f in draft.roles}
@@ -220,12 +222,27 @@ def _named_before(reading: Reading, left: int) -> list[Phrase]:
     while reading.tag(start - 1) in {"NEG", "ADV"}:  # "is not a unit", "is still a unit"
         start -= 1
     before = reading.tag(start - 1)
+    if counting := _counting(reading, left):
+        return clauses.arguments(counting.last).objects
     phrase = clauses.phrase_before(start - 1)
     if before in {"COMMA", "LPAR"} and phrase:
         return [phrase] if reading.tag(phrase.head) == "NAME" else []
     if before == "VERB" and row[start - 1].lemma in reading.language.words("posts.becoming"):
         return next((clauses.subject(g) for g in clauses.verbs if g.main == start - 1), [])
     return [phrase] if before == "AUX" and (start - 1) in clauses.copulas and phrase else []
+
+
+def _counting(reading: Reading, left: int) -> VerbGroup | None:
+    """Return the verb of "counts A and B among its units", "has A as a unit", where the noun's phrase begins at `left`."""
+    words = reading.language.words
+    start = left
+    while reading.tag(start - 1) in {"DET", "POSSPRON"}:
+        start -= 1
+    if reading.low(start - 1) not in words("grammar.among"):
+        return None
+    near = (g for g in reversed(reading.clauses.verbs) if g.main < start)
+    group = next(near, None)
+    return group if group and group.lemma in words("grammar.counting") and not group.passive else None
 
 
 def _after_opening(reading: Reading, left: int, i: int) -> list[Phrase]:
