@@ -73,7 +73,6 @@ OPEN = {
     "round-called-off": '"has abandoned a round led by" is asserted, and loses its sum',
     "round-called-off-of-no-owner": 'the subject of "called off" is not the company, so the next round takes the series',
     "round-investor-who-is-a-person": "an investor with a person's name is a fund",
-    "round-planned": '"the online grocer" is nobody, so that its investor joins the planned round',
     "round-rumoured": '"in talks to raise, expected to lead" is planned, its valuation asserted',
     "round-series-of-another-clause": 'a series after "while" joins the round before it',
     "round-values-the-company": '"the round values the Seattle-based company at"',

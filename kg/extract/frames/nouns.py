@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from kg.extract.frames.draft import Draft, Reading
-from kg.extract.frames.status import noun_status, verb_status
+from kg.extract.frames.status import noun_status, relation_status, verb_status
 from kg.extract.grammar.clauses import Phrase, VerbGroup
 from kg.model import Entity, Status
 from kg.vocabulary import Frame, Word
@@ -127,10 +127,14 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> Iterator[Draf
     reading.fill(draft, frame.slots["holder"], [p for p in holders if reading.entity(p) not in held])
     if draft.has(frame.slots["holder"]):
         draft.anaphoric = EVENT in frame.slots.values()
-        # Who sells its unit has it; only who becomes one is not one yet.
+        # Who sells its unit, or may, has it; only who becomes one is not one yet.
         becoming = reading.language.words("posts.becoming")
         governors = (g for g in reading.clauses.verbs if g.last in {left, left - 1} and g.lemma in becoming)
-        draft.status = noun_status(reading, left, i, next(governors, None))
+        draft.status = (
+            relation_status(reading, left, i)
+            if owner
+            else noun_status(reading, left, i, next(governors, None))
+        )
         yield draft
 
 

@@ -14,7 +14,7 @@ from kg.extract.grammar.clauses import PAST, VerbGroup
 from kg.model import Status
 from kg.vocabulary import Language
 
-__all__ = ["noun_status", "verb_status"]
+__all__ = ["noun_status", "relation_status", "verb_status"]
 
 Mark: TypeAlias = Status | Literal["untold", ""]
 
@@ -195,8 +195,7 @@ class _Judge:
 
     def noun(self, left: int, noun: int, governor: VerbGroup | None) -> Iterator[Mark]:
         """Yield what the words of a noun's phrase, its verb and the verb it acts in say."""
-        near = range(max(0, left - 2, governor.last if governor else 0), noun)
-        yield from (self._of("modifier", k) for k in near)
+        yield from self.modifiers(max(left - 2, governor.last if governor else 0), noun)
         acting = self.reading.acts(noun)
         outer = self._outer(left)
         if outer >= 0 and not acting:
@@ -206,6 +205,10 @@ class _Judge:
             yield from self.fate(acting)
             if self._asked(acting):
                 yield "untold"
+
+    def modifiers(self, first: int, noun: int) -> Iterator[Mark]:
+        """Yield what the words before a noun say of it, from unit `first` on."""
+        yield from (self._of("modifier", k) for k in range(max(0, first), noun))
 
     def _outer(self, left: int) -> int:
         """Return the noun that the phrase at unit `left` belongs to: "talks over the sale"; -1 for none that counts."""
@@ -227,6 +230,11 @@ def _settled(marks: Iterable[Mark]) -> Status | None:
 def verb_status(reading: Reading, group: VerbGroup) -> Status | None:
     """Judge a verb by its helpers, what governs it and what opens its clause; None if it tells of nothing."""
     return _settled(_Judge(reading).verb(group))
+
+
+def relation_status(reading: Reading, left: int, noun: int) -> Status | None:
+    """Judge "its former unit" by its own words: whatever becomes of the unit, it is one."""
+    return _settled(_Judge(reading).modifiers(left - 2, noun))
 
 
 def noun_status(reading: Reading, left: int, noun: int, governor: VerbGroup | None) -> Status | None:

@@ -190,6 +190,8 @@ class _Tagger:
             word.tag, word.form, word.lemma = "VERB", "VBD" if past else "VBZ", "have"
         elif word.tag == "NOUN" and self._tag(j - 1) in {"NOUN", "TITLE"}:
             self._third_person(j)
+        elif word.tag == "ADV" and self._tag(j - 1) in _OWNING and self._tag(j + 1) in {"NOUN", "ADJ"}:
+            word.tag = "ADJ"  # "its first app"
 
     def _past_adverbs(self, k: int) -> int:
         while self._tag(k) in {"ADV", "NEG"}:
