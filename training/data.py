@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from kg.evaluate.gold import Annotated, Fact
+from kg import read
+from kg.evaluate.gold import Annotated, Fact, annotated
 from kg.extract import Extractor
 from kg.extract.learned.hints import hints
 from kg.extract.learned.pairs import Mention, Pairs, allowed, pairs
@@ -18,10 +21,25 @@ from kg.extract.text.segment import Sentence
 from kg.model import Document, Entity, Filler, Money, PartialDate, Quantity
 from kg.vocabulary import Ontology
 
+CORPUS = Path(__file__).parent / "corpus"
+HELD = 10  # one article in so many is held out
+
 _VALUES = frozenset(["MONEY", "PERCENT", "COUNT", "DATE", "SERIES"])
 
 LABELS = Schema.load().labels
 TAGS = Schema.load().tags
+
+
+def articles(folder: Path = CORPUS) -> Iterator[tuple[Document, Annotated]]:
+    """Yield the annotated articles of a folder."""
+    for path in sorted(folder.glob("*.jsonl")):
+        documents = {d.id: d for s in read.find([path]) for d in read.read(s) if isinstance(d, Document)}
+        yield from ((documents[a.id], a) for a in annotated(path))
+
+
+def held(name: str) -> bool:
+    """Tell whether an article is held out: by its name, so that it stays so when others are added."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD == 0
 
 
 @dataclass(slots=True)

@@ -28,11 +28,12 @@ class Settings:
     """What can be chosen; the values are those that the shipped weights were trained with."""
 
     epochs: int = 10
+    turns: int = 4  # the corpus as it is, and so many less one with other names, in turn
     batch: int = 16
     rate: float = 1.5e-4
     head_rate: float = 1.0e-3
     pair_weight: float = 20.0
-    blind: float = 0.15
+    blind: float = 0.3
     layers: int = 6
     seed: int = 1
 
@@ -101,13 +102,13 @@ def collate(examples: Sequence[Example], table: NDArray[np.bool_]) -> Batch:
 
 
 def fit(
-    examples: Sequence[Example],
+    turns: Sequence[Sequence[Example]],
     start: dict[str, torch.Tensor],
     table: NDArray[np.bool_],
     settings: Settings,
     say: Callable[[str], None],
 ) -> tuple[Encoder, Pairs]:
-    """Train both parts and return them with the average of the weights over the last third."""
+    """Train both parts, an epoch on each of `turns` in turn; return them with the average of their last weights."""
     torch.manual_seed(settings.seed)
     shuffle = random.Random(settings.seed)
     encoder = Encoder(len(CASES), len(HINTS), len(TAGS), settings.layers)
@@ -118,7 +119,7 @@ def fit(
     fast = [p for n, p in encoder.named_parameters() if n.split(".")[0] in fresh] + list(head.parameters())
     groups = [{"params": slow, "lr": settings.rate}, {"params": fast, "lr": settings.head_rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = settings.epochs * math.ceil(len(examples) / settings.batch)
+    steps = sum(math.ceil(len(turns[e % len(turns)]) / settings.batch) for e in range(settings.epochs))
     warm = steps // 10
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm)))
@@ -130,7 +131,8 @@ def fit(
         encoder.train()
         head.train()
         total = Counter[str]()
-        for group in batches(examples, settings.batch, shuffle):
+        groups_now = batches(turns[epoch % len(turns)], settings.batch, shuffle)
+        for group in groups_now:
             batch = collate(group, table)
             blind = torch.rand(batch.hints.shape) < settings.blind
             with torch.autocast("cpu", torch.bfloat16):
@@ -154,7 +156,7 @@ def fit(
                         m * decay + p * (1 - decay)
                         for m, p in zip(mean or [p * 0 for p in parts], parts, strict=True)
                     ]
-        rounded = {k: round(v / math.ceil(len(examples) / settings.batch), 4) for k, v in total.items()}
+        rounded = {k: round(v / len(groups_now), 4) for k, v in total.items()}
         say(f"epoch {epoch + 1}/{settings.epochs} {rounded} {time.monotonic() - since:.0f} s")
     with torch.no_grad():
         for p, m in zip(parts, mean, strict=True):

@@ -120,9 +120,11 @@ class Pairs(nn.Module):
         self.second = nn.Embedding(types, PAIR)
         self.distance = nn.Embedding(DISTANCES, PAIR)
         self.sentences = nn.Embedding(SENTENCES, PAIR)
+        self.product = nn.Linear(PAIR, PAIR, bias=False)
         self.rivals_first = nn.Linear(PAIR, PAIR)
         self.rivals_second = nn.Linear(PAIR, PAIR, bias=False)
         self.drop = nn.Dropout(0.1)
+        self.deep = nn.Linear(PAIR, PAIR)
         self.out = nn.Linear(PAIR, labels + statuses)
 
     def forward(
@@ -135,11 +137,8 @@ class Pairs(nn.Module):
         w, a0, a1, b0, b1 = rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3], rows[:, 4]
         low, high = torch.minimum(a1, b1), torch.maximum(a0, b0)
         low = torch.minimum(low, high)
-        x = (
-            _mean(_sums(left), w, a0, a1)
-            + _mean(_sums(right), w, b0, b1)
-            + _mean(_sums(between), w, low, high)
-        )
+        first, second = _mean(_sums(left), w, a0, a1), _mean(_sums(right), w, b0, b1)
+        x = first + second + self.product(first * second) + _mean(_sums(between), w, low, high)
         types = self.first.num_embeddings
         x = x + self.first(rows[:, 5] // types) + self.second(rows[:, 5] % types)
         x = functional.relu(x + self.distance(rows[:, 6]) + self.sentences(rows[:, 7]))
@@ -148,7 +147,8 @@ class Pairs(nn.Module):
         rivals = self.rivals_first(_strongest(x, w * tokens + a0, left)) + self.rivals_second(
             _strongest(x, w * tokens + b0, left)
         )
-        return self.out(self.drop(functional.relu(x + rivals)))
+        x = functional.relu(self.deep(self.drop(functional.relu(x + rivals)))) + x
+        return self.out(self.drop(x))
 
 
 def _strongest(x: torch.Tensor, key: torch.Tensor, shape: torch.Tensor) -> torch.Tensor:

