@@ -118,7 +118,7 @@ class Dates:
         capital = m["told"][0].isupper() and not m[0].isupper()
         if not today or (capital and any(map(str.isalnum, m.string[start : m.start()]))):
             return ""
-        unit, step = self._relative[" ".join(m["told"].lower().split())]
+        unit, step = self._relative[" ".join(re.split(r"[\s-]+", m["told"].lower()))]
         if unit == "day":
             return (today + timedelta(step)).isoformat()
         if unit == "year":

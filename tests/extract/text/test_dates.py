@@ -108,6 +108,7 @@ def test_a_day_without_a_year_is_the_last_before_publication(published: date, ag
         ("Last year it", ["2023"]),
         ("Earlier this year", ["2024"]),
         ("late last year", ["2023"]),
+        ("this-year", ["2024"]),
         ("last month", ["2024-02"]),
         ("earlier this month", ["2024-03"]),
         ("this week, next week", []),
