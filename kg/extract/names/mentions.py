@@ -10,6 +10,7 @@ from kg.extract.names.gazetteer import company, place
 from kg.extract.names.openings import Openings
 from kg.extract.names.runs import Runs, Tagged, TokenSpan, overlap
 from kg.iris import is_legal_form, without_legal_form
+from kg.vocabulary.inflect import lemmas
 
 __all__ = ["mentions"]
 
@@ -87,10 +88,14 @@ def _fuller(run: TokenSpan, tagged: Sequence[TokenSpan]) -> bool:
 
 
 def _known(runs: Runs, found: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
-    """Find the names of the text where capitals tell nothing: in headlines and captions."""
+    """Find the names of the text where capitals tell nothing: in headlines and captions, and of small letters."""
     forms = {runs.text(span) for span in found}
     done = {(span.sentence, i) for span in found for i in range(span.first, span.last)}
+    small = {form for form in forms if form.isalnum() and form.islower() and not lemmas(form)}
     for number, tokens in enumerate(runs.tokens):
+        if runs.sentences[number].prose and small:
+            spans = (TokenSpan(number, i, i + 1) for i, t in enumerate(tokens) if t.text in small)
+            yield from (s for s in spans if not _taken(s, done))
         i = len(tokens) if runs.sentences[number].prose or runs.sentences[number].caps else 0
         while i < len(tokens):
             ends = range(min(len(tokens), i + _LONGEST_KNOWN), i, -1)

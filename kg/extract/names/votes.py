@@ -138,6 +138,8 @@ def _after(runs: Runs, span: TokenSpan) -> dict[str, dict[str, str]]:
         seen["then"] = {second: ""}
         if place(runs.word(number, span.last + 1)):
             seen["next"] = {"place": ""}
+    elif after in runs.words.be and (title := _post(runs, span)):
+        seen["title"] = title
     elif after == "(" and not runs.free[number][span.last]:
         if _TICKER.fullmatch(runs.word(number, span.last + 1)):
             seen["bracket"] = {"ticker": ""}
@@ -156,6 +158,15 @@ def _title(runs: Runs, span: TokenSpan) -> dict[str, str]:
         if word in runs.words.title_heads:
             found[word] = ""
     return found
+
+
+def _post(runs: Runs, span: TokenSpan) -> dict[str, str]:
+    """Read "is currently chief" after a name: "is a partner" may be said of anything."""
+    i = span.last + 1
+    while runs.words.closed.get(runs.word(span.sentence, i).lower()) == "ADV":
+        i += 1
+    word = runs.word(span.sentence, i).lower()
+    return {word: ""} if word in runs.words.title_heads else {}
 
 
 def _such(runs: Runs, span: TokenSpan) -> dict[str, str]:

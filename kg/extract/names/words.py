@@ -44,7 +44,7 @@ class NameWords:
         self.genitives, self.purposes = words("grammar.genitives"), words("names.purposes")
         self.articles, self.conjunctions = words("names.articles"), words("names.conjunctions")
         self.small = self.genitives | self.purposes | self.articles | self.conjunctions
-        self.possessives = words("names.possessives")
+        self.possessives, self.be = words("names.possessives"), words("grammar.be")
         self.clause_words = words("names.clause_words")
         self.such_openers = words("names.such_openers")
         self.called = words("names.called")
