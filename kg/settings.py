@@ -12,7 +12,7 @@ __all__ = ["CONFIDENCES", "DEFAULT", "EXTRACTORS", "Settings"]
 #: Whom to believe: the frames of the lexicon, the learned reader, or both weighed together.
 EXTRACTORS = ("both", "frames", "learned")
 #: How sure a fact must be, by name: as many right facts as possible, or few wrong ones.
-CONFIDENCES = {"balanced": 0.5, "strict": 0.7}
+CONFIDENCES = {"balanced": 0.5, "strict": 0.8}
 
 
 @dataclass(frozen=True, slots=True)

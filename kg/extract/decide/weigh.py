@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -73,8 +74,9 @@ def weigh(proposals: Proposals, calibration: Calibration, least: float) -> tuple
                 if taken
                 else _unsure(candidate, least)
             )
+    new = _apart(_nearest(new, framed), framed, discourse)
     vocabulary = discourse.ontology, discourse.lexicon
-    read = learned_claims(discourse.parsed, _nearest(new, framed), framed, labels, vocabulary)
+    read = learned_claims(discourse.parsed, new, framed, labels, vocabulary)
     claims = _parted([*kept, *read], discourse.ontology)
     return claims, list(dict.fromkeys(rejected))
 
@@ -87,6 +89,30 @@ def _nearest(read: list[tuple[Scored, float]], framed: set[Key]) -> list[tuple[S
 
     told = framed | {(s.label, s.first, s.second) for s, _ in read if inside(s)}
     return [(s, p) for s, p in read if inside(s) or (s.label, s.first, s.second) not in told]
+
+
+def _apart(
+    read: list[tuple[Scored, float]], framed: set[Key], discourse: Discourse
+) -> list[tuple[Scored, float]]:
+    """Leave out that A and B are partners where "X works with A and B" says that each is X's."""
+    partners: dict[tuple[Label, Filler], set[Filler]] = defaultdict(set)
+    for label, a, b in framed | {(s.label, s.first, s.second) for s, _ in read}:
+        if label.first == label.second:
+            partners[label, a].add(b)
+            partners[label, b].add(a)
+
+    def beside(s: Scored) -> bool:
+        both = partners[s.label, s.first] & partners[s.label, s.second]
+        if not both or s.mentions[0].sentence != s.mentions[1].sentence:
+            return False
+        clauses = discourse.parsed.clauses[s.mentions[0].sentence]
+        start = min(m.start for m in s.mentions)
+        first = next((i for i, u in enumerate(clauses.row) if u.start == start), 0)
+        listed = {clauses.row[phrase.head].entity for phrase in clauses.list_after(first)[0]}
+        after = {u.entity for u in clauses.row[first:]}  # "A and B work with X": so do A and B
+        return {s.first, s.second} <= listed and bool(both - after)
+
+    return [(s, p) for s, p in read if not beside(s)]
 
 
 def _parted(claims: list[Claim], ontology: Ontology) -> list[Claim]:

@@ -127,12 +127,13 @@ def claims(
             *_further(s, adding if (s.label, s.first, s.second) in known else free, ontology),
         ]
         roles = tuple((role, filler) for role, filler, _ in told)
-        # A frame that has the post has its title too.
+        # A frame that has the post has its title too, and one that has the figure what it measures.
         titled = any(ontology.reads(role) == {"title"} for role, _ in roles)
         more = len(told) > len((one, other))
-        if (s.label, s.first, s.second) in known and (titled or not more):
+        measure = ontology.role(event, "measure")
+        if (s.label, s.first, s.second) in known and (titled or measure or not more):
             continue
-        if measure := ontology.role(event, "measure"):
+        if measure:
             roles += ((measure, _measure(parsed, s, lexicon)),)
         number = max(m.sentence for m in s.mentions)
         sure = tuple(p for _, _, p in told) + (confidence,) * (len(roles) - len(told))

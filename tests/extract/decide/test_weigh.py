@@ -22,6 +22,7 @@ BOUGHT = Label("Acquisition", "acquirer", "acquiree")
 INVESTED = Label("Investment", "investor", "investee")
 SEAT = Label("Headquarters", "organization", "place")
 OWNED = Label("Subsidiary", "parent", "subsidiary")
+WORKS = Label("Partnership", "participant", "participant")
 #: The reader's odds as they are; a frame makes them three times as high, and its word alone is worth as much.
 PLAIN = Calibration({".".join(label): (0.0, math.log(3), 1.0, 0.0) for label in LABELS}, {"Acquisition": 0.9})
 
@@ -128,6 +129,26 @@ def test_what_a_sentence_only_supposes_is_not_told() -> None:
     of = discourse(DEAL)
     untold = Told((), untold=(claim(of, BOUGHT, ACME, BOLT),))
     assert weighed(of, untold, pair(of, BOUGHT, ACME, BOLT, 0.9))[0] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "together"),
+    [
+        ("Acme/NAME works/VERB:VBZ with/PREP Bolt/NAME and/CC Zip/NAME", False),
+        ("Bolt/NAME and/CC Zip/NAME work/VERB:VBP with/PREP Acme/NAME", True),
+    ],
+)
+def test_partners_of_one_are_not_each_others(row: str, together: bool) -> None:
+    """Whoever works with two works with each; the two need not know each other, unless they act together."""
+    of = discourse(row)
+    scored = [
+        pair(of, WORKS, ACME, BOLT, 0.9),
+        pair(of, WORKS, ACME, ZIP, 0.9),
+        pair(of, WORKS, BOLT, ZIP, 0.9),
+    ]
+    found = {frozenset(names) for _, *names in said(weighed(of, Told(()), *scored)[0])}
+    assert ({"Bolt", "Zip"} in found) == together
+    assert {frozenset({"Acme", "Bolt"}), frozenset({"Acme", "Zip"})} <= found
 
 
 def test_one_sentence_is_believed_before_two() -> None:
