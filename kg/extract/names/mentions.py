@@ -90,6 +90,7 @@ def _fuller(run: TokenSpan, tagged: Sequence[TokenSpan]) -> bool:
 def _known(runs: Runs, found: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
     """Find the names of the text where capitals tell nothing: in headlines and captions, and of small letters."""
     forms = {runs.text(span) for span in found}
+    begins = {runs.word(span.sentence, span.first) for span in found}
     done = {(span.sentence, i) for span in found for i in range(span.first, span.last)}
     small = {form for form in forms if form.isalnum() and form.islower() and not lemmas(form)}
     for number, tokens in enumerate(runs.tokens):
@@ -98,7 +99,8 @@ def _known(runs: Runs, found: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
             yield from (s for s in spans if not _taken(s, done))
         i = len(tokens) if runs.sentences[number].prose or runs.sentences[number].caps else 0
         while i < len(tokens):
-            ends = range(min(len(tokens), i + _LONGEST_KNOWN), i, -1)
+            longest = i + _LONGEST_KNOWN if tokens[i].text in begins else i
+            ends = range(min(len(tokens), longest), i, -1)
             spans = (TokenSpan(number, i, end) for end in ends)
             span = next((s for s in spans if runs.text(s) in forms and not _taken(s, done)), None)
             if span:
