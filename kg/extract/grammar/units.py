@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.grammar.tags import Word, tag
 from kg.extract.grammar.titles import title_end
@@ -16,8 +16,7 @@ from kg.vocabulary import Lexicon
 __all__ = ["Unit", "units"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One item of a sentence; `tag` says what it is, `entity` or `value` what it stands for."""
 
     start: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract.grammar.units import Unit
 from kg.extract.text.segment import Sentence
@@ -28,8 +28,7 @@ _HEADLINE = 24
 _OVERLAP = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word piece: its id, its span in the document, and what case and grammar say of its word."""
 
     id: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.text.paragraphs import HYPHENATED
 from kg.vocabulary.language import Language
@@ -12,8 +12,7 @@ from kg.vocabulary.language import Language
 __all__ = ["Token", "Tokenizer", "alternatives"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a possessive mark or a punctuation mark."""
 
     start: int
