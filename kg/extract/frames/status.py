@@ -43,13 +43,14 @@ class _Judge:
         self.row = reading.row
         self.verbs = reading.clauses.verbs
         self.cues = _cues(reading.language)
+        self.negating = tuple(sorted(reading.language.words("grammar.negating")))
 
     def _of(self, where: str, i: int) -> Mark:
         """Return what unit i says as a cue, by its lemma with or without a particle, or as it stands."""
         words = self.cues[where]
         low, lemma = self.reading.low(i), self.row[i].lemma
-        if low.endswith(("n't", "n’t")):
-            low = "not"
+        if low.endswith(self.negating):
+            low = next(end for end in self.negating if low.endswith(end))
         phrase = f"{lemma or low} {self.reading.low(i + 1)}"
         return words.get(phrase) or words.get(lemma) or words.get(low) or ""
 
@@ -76,10 +77,7 @@ class _Judge:
 
     def _counterfactual(self, group: VerbGroup) -> bool:
         """Tell what "would have" been and has not."""
-        before = group.helpers
-        return any(self.row[k].tag == "MODAL" for k in range(group.first, group.main)) and (
-            "would" in before and "have" in before
-        )
+        return self.reading.language.words("status.counterfactual") <= set(group.helpers)
 
     def _asked(self, group: VerbGroup) -> bool:
         """Tell whether a verb stands in a question, and in no relative clause of it, which tells what is known."""

@@ -187,7 +187,8 @@ class _Tagger:
             self._that(j)
         elif word.tag == "AUX" and word.low in self.forms.has and not self._helps(j):
             past = word.low in self.forms.had
-            word.tag, word.form, word.lemma = "VERB", "VBD" if past else "VBZ", "have"
+            word.tag, word.form = "VERB", "VBD" if past else "VBZ"
+            word.lemma = lemmas(word.low).get("VERB", word.low)
         elif word.tag == "NOUN" and self._tag(j - 1) in {"NOUN", "TITLE"}:
             self._third_person(j)
         elif word.tag == "ADV" and self._tag(j - 1) in _OWNING and self._tag(j + 1) in {"NOUN", "ADJ"}:
