@@ -104,38 +104,49 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> Iterator[Draf
     of = "" if of == EVENT else of
     for prep, phrases in reading.clauses.arguments(i + 1, nominal=True).preps[:_RELATION_PREPS]:
         reading.fill(draft, frame.slots.get(prep, ""), phrases)
-    begin = left = i - len(word.rest)
+    begin = i - len(word.rest)
+    left = _phrase_start(reading, begin)
+    owner, counting = _owner(reading, left - 1), _counting(reading, left)
+    if owner:
+        reading.assign(draft, of, owner)
+    elif of and reading.tag(left - 1) == "NAME" and left == begin:
+        reading.fill(draft, of, [Phrase(left - 1, left)])
+    elif of and counting:
+        reading.fill(draft, of, reading.clauses.subject(counting))
+    owned = owner is not None and reading.tag(i + 1) == "COMMA" and reading.tag(i + 2) == "NAME"
+    holders = [Phrase(i + 2, i + 3)] if owned else _holders(reading, left, i, counting)
+    held = {f for _, f in draft.roles}
+    reading.fill(draft, frame.slots["holder"], [p for p in holders if reading.entity(p) not in held])
+    if draft.has(frame.slots["holder"]):
+        draft.anaphoric = EVENT in frame.slots.values()
+        if counting:
+            draft.status = verb_status(reading, counting)
+        else:
+            draft.status = _held_status(reading, left, i, owned=owner is not None)
+        yield draft
+
+
+def _phrase_start(reading: Reading, left: int) -> int:
+    """Return where the phrase of a relational noun begins, without its article: also of "growing list of units"."""
     while reading.tag(left - 1) in _BEFORE_RELATION or (
         reading.tag(left - 1) == "CC" and reading.tag(left - 2) == "NOUN"
     ):
         left -= 1
     words = reading.clauses.words
     while reading.low(left - 1) in words.genitives and reading.low(left - 2) in words.amounts:
-        left -= 2  # "its growing list of units"
+        left -= 2
         while reading.tag(left - 1) in _BEFORE_RELATION | {"VERB", "ADV"}:
             left -= 1
-    owner = _owner(reading, left - 1)
-    if owner:
-        reading.assign(draft, of, owner)
-    elif of and reading.tag(left - 1) == "NAME" and left == begin:
-        reading.fill(draft, of, [Phrase(left - 1, left)])
-    elif of and (counting := _counting(reading, left)):
-        reading.fill(draft, of, reading.clauses.subject(counting))
-    owned = owner is not None and reading.tag(i + 1) == "COMMA" and reading.tag(i + 2) == "NAME"
-    holders = [Phrase(i + 2, i + 3)] if owned else _holders(reading, left, i)
-    held = {f for _, f in draft.roles}
-    reading.fill(draft, frame.slots["holder"], [p for p in holders if reading.entity(p) not in held])
-    if draft.has(frame.slots["holder"]):
-        draft.anaphoric = EVENT in frame.slots.values()
-        # Who sells its unit, or may, has it; only who becomes one is not one yet.
-        becoming = reading.language.words("posts.becoming")
-        governors = (g for g in reading.clauses.verbs if g.last in {left, left - 1} and g.lemma in becoming)
-        draft.status = (
-            relation_status(reading, left, i)
-            if owner
-            else noun_status(reading, left, i, next(governors, None))
-        )
-        yield draft
+    return left
+
+
+def _held_status(reading: Reading, left: int, i: int, *, owned: bool) -> Status | None:
+    """Judge a relation: who sells its unit, or may, has it; only who becomes one is not one yet."""
+    if owned:
+        return relation_status(reading, left, i)
+    becoming = reading.language.words("posts.becoming")
+    governors = (g for g in reading.clauses.verbs if g.last in {left, left - 1} and g.lemma in becoming)
+    return noun_status(reading, left, i, next(governors, None))
 
 
 def _owner(reading: Reading, i: int) -> Entity | None:
@@ -201,8 +212,10 @@ def _examples(reading: Reading, i: int) -> list[Phrase]:
     return phrases if len(phrases) > 1 else []
 
 
-def _holders(reading: Reading, left: int, i: int) -> list[Phrase]:
-    """Find who a relational noun is said of: right after it, before its comma, or before "is"."""
+def _holders(reading: Reading, left: int, i: int, counting: VerbGroup | None) -> list[Phrase]:
+    """Find who a relational noun is said of: what its verb counts, or right after it, before its comma or "is"."""
+    if counting:
+        return reading.clauses.arguments(counting.last).objects
     return _named_after(reading, i) or _named_before(reading, left) or _after_opening(reading, left, i)
 
 
@@ -226,8 +239,6 @@ def _named_before(reading: Reading, left: int) -> list[Phrase]:
     while reading.tag(start - 1) in {"NEG", "ADV"}:  # "is not a unit", "is still a unit"
         start -= 1
     before = reading.tag(start - 1)
-    if counting := _counting(reading, left):
-        return clauses.arguments(counting.last).objects
     phrase = clauses.phrase_before(start - 1)
     if before in {"COMMA", "LPAR"} and phrase:
         return [phrase] if reading.tag(phrase.head) == "NAME" else []

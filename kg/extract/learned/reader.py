@@ -63,8 +63,8 @@ class Reader:
 
     def names(self, tokens: Sequence[Sequence[Token]], read: list[tuple[Window, Encoded]]) -> list[Tagged]:
         """Return the names and titles that the tagger finds."""
-        schema = self.network.schema
-        return [t for window, encoded in read for t in tagged(window, encoded, tokens, schema)]
+        schema, marks = self.network.schema, self.lexicon.language.words("names.possessives")
+        return [t for window, encoded in read for t in tagged(window, encoded, tokens, schema, marks)]
 
     def score(self, parsed: Parsed, read: list[tuple[Window, Encoded]]) -> Read:
         """Return what the pairs of a document say, unless it is out of the question."""
