@@ -2,8 +2,8 @@
 
     python training/calibrate.py
 
-A logistic model (Platt, 1999) with four terms for each label: a constant, one for a frame that says so, the weight of
-the reader's log-odds, and one for pairs that the reader did not look at. Every label's terms are pulled towards those
+A logistic model (Platt, 1999) of the clues for each label: whether a frame states it or guesses it, the reader's
+log-odds, or that it did not look, and whether it read across sentences. Every label's terms are pulled towards those
 of all labels together, the more the fewer examples there are. It is fitted on the articles that are held out, and
 written beside the weights.
 """
@@ -24,8 +24,8 @@ from scipy.optimize import minimize
 from kg.evaluate.gold import Annotated
 from kg.evaluate.score import Tally, compare, plain, same, slot
 from kg.extract import Extractor
-from kg.extract.decide.calibration import Calibration, logit
-from kg.extract.learned.events import Labels, decode, role_pairs
+from kg.extract.decide.calibration import Calibration, Clues
+from kg.extract.learned.events import Labels, decode
 from kg.extract.learned.network import network
 from kg.extract.learned.reader import Reader
 from kg.extract.learned.schema import WEIGHTS, Label, Schema
@@ -39,7 +39,7 @@ OTHERS = {"Quotation": "quote", "Listing": "listing"}
 SPLIT = ("b", "e")  # files of the corpus that annotate both halves of a quotation
 LABELS = Schema.load().labels
 _PULL = 2.0
-_TERMS = 4
+_TERMS = len(Clues(None).terms)
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,7 @@ class Candidate:
     """A pair that the reader or a frame proposes, and whether the annotation has it."""
 
     label: Label
-    probability: float | None
-    framed: bool
+    clues: Clues
     true: bool
 
 
@@ -63,17 +62,15 @@ def candidates(document: Document, gold: Annotated, extractor: Extractor) -> Ite
             if label.event == fact.event:
                 firsts = [f for r, f in fact.roles if r == label.first]
                 told[label] += product(firsts, [f for r, f in fact.roles if r == label.second])
-    best = proposals.probabilities()
-    claims = (*proposals.told.claims, *proposals.told.guessed)
-    framed = {pair for claim in claims for pair in role_pairs(claim, LABELS)}
+    clues = proposals.clues()
+    framed = {key for key, clue in clues.items() if clue.stated or clue.guessed}
     alone = {(s.label, s.first, s.second) for s in decode(read.scored, Labels.of(LABELS, extractor.ontology))}
-    for label, first, second in sorted(framed | alone, key=str):
+    for key in sorted(framed | alone, key=str):
+        label, first, second = key
         true = any(_same(a, first) and _same(b, second) for a, b in told[label])
         if label.first == label.second:
             true |= any(_same(a, second) and _same(b, first) for a, b in told[label])
-        key = label, first, second
-        seen = (first, second) in read.seen
-        yield Candidate(label, best.get(key, 0.0) if seen else None, key in framed, true)
+        yield Candidate(label, clues[key], true)
 
 
 def _same(wanted: Filler, found: Filler) -> bool:
@@ -87,9 +84,7 @@ def _same(wanted: Filler, found: Filler) -> bool:
 
 def calibrate(found: Sequence[Candidate]) -> dict[str, tuple[float, ...]]:
     """Fit the terms of each label, by penalised maximum likelihood."""
-    x = np.array(
-        [[1.0, c.framed, *((0, 1) if c.probability is None else (logit(c.probability), 0))] for c in found]
-    )
+    x = np.array([c.clues.terms for c in found])
     y = np.array([float(c.true) for c in found])
     k = np.array([LABELS.index(c.label) for c in found])
 
@@ -115,7 +110,7 @@ def frames_alone(found: Sequence[Candidate]) -> dict[str, float]:
     """Return how often frames are right, by event; a prior of 3 in 4 steadies what is rare."""
     counts: dict[str, list[int]] = defaultdict(lambda: [3, 4])
     for c in found:
-        if c.framed:
+        if c.clues.stated or c.clues.guessed:
             counts[c.label.event][0] += c.true
             counts[c.label.event][1] += 1
     return {event: round(right / told, 3) for event, (right, told) in sorted(counts.items())}
@@ -126,7 +121,7 @@ def reliability(found: Sequence[Candidate], calibration: dict[str, dict]) -> str
     model = Calibration(calibration["labels"], calibration["frames"])
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for c in found:
-        p = model.both(c.label, c.probability, framed=c.framed)
+        p = model.both(c.label, c.clues)
         bins[min(9, int(10 * p))].append((p, c.true))
     lines = ["| confidence | pairs | mean confidence | true |", "| --- | --- | --- | --- |"]
     for b, pairs in sorted(bins.items()):

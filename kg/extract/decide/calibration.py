@@ -7,24 +7,46 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.extract.learned.schema import WEIGHTS, Label
 
-__all__ = ["Calibration"]
+__all__ = ["Calibration", "Clues"]
 
 _UNKNOWN = 0.8  # for an event of the user's own, about what the frames reach on those of ours
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """A logistic model of the reader's log-odds and of whether a frame says so, by label (Platt, 1999).
+class Clues(NamedTuple):
+    """What speaks for a labelled pair: the reader's probability, None where it did not look, and the frames.
 
-    `labels` holds for each label a constant, the weight of a frame, that of the reader's log-odds, and that of
-    the reader's not having looked at the pair. `frames` holds how often the frames are right where they are
-    alone, by event.
+    A frame states it, of words that stand there, or only guesses; the reader may have read it across sentences.
     """
 
-    labels: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    probability: float | None
+    stated: bool = False
+    guessed: bool = False
+    across: bool = False
+
+    @property
+    def terms(self) -> tuple[float, ...]:
+        """The numbers that are weighed, of which the first is always one.
+
+        >>> Clues(0.5, stated=True).terms
+        (1.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+        """
+        read = (0.0, 1.0) if self.probability is None else (logit(self.probability), 0.0)
+        return (1.0, float(self.stated), float(self.guessed), *read, float(self.across))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A logistic model of the clues for a pair, by label (Platt, 1999).
+
+    `labels` holds for each label the weights of `Clues.terms`. `frames` holds how often the frames are right where
+    they are alone, by event.
+    """
+
+    labels: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     frames: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
@@ -34,19 +56,17 @@ class Calibration:
         labels = {k: tuple(v) for k, v in stored["labels"].items()}
         return cls(labels, stored["frames"])
 
-    def both(self, label: Label, probability: float | None, *, framed: bool) -> float:
-        """Return how probable a pair is; `probability` is the reader's, None where it did not look.
+    def both(self, label: Label, clues: Clues) -> float:
+        """Return how probable a pair is.
 
         >>> from kg.extract.learned.schema import Schema
         >>> label = Schema.load().labels[0]
-        >>> sure, unsure = (Calibration.load().both(label, p, framed=True) for p in (0.9, 0.1))
+        >>> sure, unsure = (Calibration.load().both(label, Clues(p, stated=True)) for p in (0.9, 0.1))
         >>> sure > unsure
         True
         """
-        constant, frame, odds, unseen = self.labels[".".join(label)]
-        score = constant + frame * framed
-        score += unseen if probability is None else odds * logit(probability)
-        return 1 / (1 + math.exp(-score))
+        weights = self.labels[".".join(label)]
+        return 1 / (1 + math.exp(-sum(w * t for w, t in zip(weights, clues.terms, strict=True))))
 
     def alone(self, event: str) -> float:
         """Return how probable a claim of the frames is without the reader; `_UNKNOWN` for an event of your own."""

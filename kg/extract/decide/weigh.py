@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from kg.extract.decide.calibration import Calibration
+from kg.extract.decide.calibration import Calibration, Clues
 from kg.extract.discourse.coreference import Discourse
 from kg.extract.frames import Told
 from kg.extract.learned.events import Labels, decode, role_pairs
@@ -36,13 +36,23 @@ class Proposals:
     read: Read | None = None
     labels: tuple[Label, ...] = ()
 
-    def probabilities(self) -> dict[Key, float]:
-        """Return the reader's probability for each labelled pair of fillers, wherever it is highest."""
-        best: dict[Key, float] = {}
+    def clues(self) -> dict[Key, Clues]:
+        """Return what speaks for each labelled pair of fillers that the reader or a frame proposes."""
+        best: dict[Key, Scored] = {}
         for s in self.read.scored if self.read else ():
             key = s.label, s.first, s.second
-            best[key] = max(best.get(key, 0.0), s.probability)
-        return best
+            if key not in best or best[key].probability < s.probability:
+                best[key] = s
+        found = {
+            key: Clues(s.probability, across=s.mentions[0].sentence != s.mentions[1].sentence)
+            for key, s in best.items()
+        }
+        seen = self.read.seen if self.read else frozenset[tuple[Filler, Filler]]()
+        for claims, how in ((self.told.guessed, "guessed"), (self.told.claims, "stated")):
+            for key in (pair for claim in claims for pair in role_pairs(claim, self.labels)):
+                before = found.get(key) or Clues(0.0 if key[1:] in seen else None)
+                found[key] = before._replace(**{how: True})
+        return found
 
 
 def weigh(proposals: Proposals, calibration: Calibration, least: float) -> tuple[list[Claim], list[Missed]]:
@@ -50,11 +60,11 @@ def weigh(proposals: Proposals, calibration: Calibration, least: float) -> tuple
     discourse, told = proposals.discourse, proposals.told
     odds = _Odds(proposals, calibration)
     labels = Labels.of(proposals.labels, discourse.ontology)
-    framed = {pair for claim in (*told.claims, *told.guessed) for pair in role_pairs(claim, proposals.labels)}
+    framed = {key for key, clues in odds.clues.items() if clues.stated or clues.guessed}
     weighed = [_weighed(claim, odds, least) for claim in told.claims]
     # Whatever is asked for, so that who asks for less gets some of what who asks for more gets.
     stated = [claim for claim in weighed if claim.confidence >= _EVEN]
-    weighed += [_weighed(claim, odds, least, guessed=True) for claim in told.guessed]
+    weighed += [_weighed(claim, odds, least) for claim in told.guessed]
     kept = [claim for claim in weighed if claim.confidence >= least]
     rejected = [_unsure(claim, least) for claim in weighed if claim.confidence < least]
     new = []
@@ -62,7 +72,7 @@ def weigh(proposals: Proposals, calibration: Calibration, least: float) -> tuple
     scored = proposals.read.scored if proposals.read else ()
     for s in decode((s for s in scored if not _origin(discourse, s)), labels):
         key = s.label, s.first, s.second
-        probability = odds(*key, framed=key in framed)
+        probability = odds(key)
         taken = key not in framed and overruled(s)
         if probability >= least and not taken:
             new.append((s, probability))
@@ -140,19 +150,16 @@ class _Odds:
     """How probable a labelled pair of fillers is, by reader and frames together."""
 
     def __init__(self, proposals: Proposals, calibration: Calibration) -> None:
-        self.best = proposals.probabilities()
-        self.seen = proposals.read.seen if proposals.read else None
+        self.clues = proposals.clues()
+        self.seen = proposals.read is not None
         self.labels = proposals.labels
         self.calibration = calibration
 
-    def __call__(
-        self, label: Label, first: Filler, second: Filler, *, framed: bool, guessed: bool = False
-    ) -> float:
-        seen = self.seen is not None and (first, second) in self.seen
-        probability = self.best.get((label, first, second), 0.0) if seen else None
-        odds = self.calibration.both(label, probability, framed=framed)
+    def __call__(self, key: Key) -> float:
+        clues = self.clues[key]
+        odds = self.calibration.both(key[0], clues)
         # What a frame says, it says of words that stand there: the reader's doubt makes it unsure, not unlikely.
-        return max(odds, _EVEN) if framed and not guessed else odds
+        return max(odds, _EVEN) if clues.stated else odds
 
 
 class _Overruled:
@@ -231,14 +238,14 @@ def _unsure(claim: Claim, least: float) -> Missed:
     return Missed(claim.evidence, f"confidence {claim.confidence:.2f}, below {least:g}", claim)
 
 
-def _weighed(claim: Claim, odds: _Odds, least: float, *, guessed: bool = False) -> Claim:
+def _weighed(claim: Claim, odds: _Odds, least: float) -> Claim:
     """Leave out of a claim the roles that are not sure enough; it is as sure as its surest pair."""
     pairs = list(role_pairs(claim, odds.labels))
-    if not pairs or odds.seen is None:
+    if not pairs or not odds.seen:
         return replace(claim, confidence=claim.confidence * odds.calibration.alone(claim.event))
     best: dict[tuple[str, Filler], float] = {}
     for label, first, second in pairs:
-        p = odds(label, first, second, framed=True, guessed=guessed)
+        p = odds((label, first, second))
         for role, filler in ((label.first, first), (label.second, second)):
             best[role, filler] = max(best.get((role, filler), 0.0), p)
     surest = max(best.values())

@@ -22,7 +22,6 @@ HINTS = (
     "MONEY", "PERCENT", "COUNT", "DATE", "SERIES", "TICKER", "IT",
 )  # fmt: skip
 _NUMBERS = {hint: number for number, hint in enumerate(HINTS)}
-_CLS, _SEP = 101, 102
 _LONGEST = 192
 _HEADLINE = 24
 _OVERLAP = 48
@@ -66,8 +65,9 @@ def windows(
         tokens = tokenizer.encode(document.text[sentence.start : sentence.end], add_special_tokens=False)
         return list(_pieces(document.text, number, sentence.start, rows[number], given[number], tokens))
 
+    start, end = map(_mark, tokenizer.encode("").ids)
     head = [piece for number in titled for piece in pieces(number)][:_HEADLINE]
-    opening = [_mark(_CLS), *head, _mark(_SEP)] if head else [_mark(_CLS)]
+    opening = [start, *head, end] if head else [start]
     room = _LONGEST - len(opening) - 1
     chunks = [some[i : i + room] for some in map(pieces, read) for i in range(0, len(some), room)]
     at = 0
@@ -82,7 +82,7 @@ def windows(
             at += 1
         new = sum(len(c) for c in chunks[first:at])
         fresh = 0 if first == 0 else len(opening) + len(body) - new
-        yield Window((*opening, *body, _mark(_SEP)), fresh)
+        yield Window((*opening, *body, end), fresh)
         carried = chunks[at - 1] if len(chunks[at - 1]) <= _OVERLAP else []
     if not chunks and head:
         yield Window(tuple(opening), 0)

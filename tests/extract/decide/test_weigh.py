@@ -24,7 +24,10 @@ SEAT = Label("Headquarters", "organization", "place")
 OWNED = Label("Subsidiary", "parent", "subsidiary")
 WORKS = Label("Partnership", "participant", "participant")
 #: The reader's odds as they are; a frame makes them three times as high, and its word alone is worth as much.
-PLAIN = Calibration({".".join(label): (0.0, math.log(3), 1.0, 0.0) for label in LABELS}, {"Acquisition": 0.9})
+PLAIN = Calibration(
+    {".".join(label): (0.0, math.log(3), math.log(3), 1.0, 0.0, 0.0) for label in LABELS},
+    {"Acquisition": 0.9},
+)
 
 
 def mention(of: Discourse, filler: Entity) -> Mention:
