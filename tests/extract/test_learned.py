@@ -7,16 +7,18 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
+import onnx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from onnx.reference import ReferenceEvaluator
 
 from kg.extract import Extractor
 from kg.extract.learned.hints import hints
 from kg.extract.learned.network import Encoded, network
 from kg.extract.learned.pairs import allowed
 from kg.extract.learned.reader import Reader
-from kg.extract.learned.schema import TYPES, Schema
+from kg.extract.learned.schema import TYPES, WEIGHTS, Schema
 from kg.extract.learned.windows import windows
 from kg.model import Document
 from kg.pipeline import extract
@@ -62,6 +64,29 @@ def test_threads_and_company_change_no_number() -> None:
         for one, two in zip(alone, other, strict=True):
             np.testing.assert_array_equal(one.tags, two.tags)
             np.testing.assert_array_equal(one.projections[0], two.projections[0])
+
+
+def test_sums_of_two_products_fit_in_sixteen_bits() -> None:
+    """A processor without VNNI adds two products of a byte and a weight in 16 bits, and cuts off what is more."""
+    graph = onnx.load(WEIGHTS / "encoder.onnx").graph
+    weights = {node.input[1] for node in graph.node if node.op_type == "MatMulInteger"}
+    stored = [onnx.numpy_helper.to_array(i) for i in graph.initializer if i.name in weights]
+    assert len(stored) == len(weights) > 0
+    most = max(int(np.abs(values.astype(np.int32)).max()) for values in stored)
+    assert 2 * 255 * most < 2**15
+
+
+def test_another_implementation_computes_the_same() -> None:
+    """The reference implementation of ONNX, in whole numbers, differs from the fast one by the last rounding only."""
+    reader = extractor().reader
+    assert reader is not None
+    ((window, fast),) = reader.encode(extractor().parsed(story()))
+    given = {
+        f"{name}s": np.array([[getattr(p, name) for p in window.pieces]]) for name in ("id", "case", "hint")
+    }
+    exact = ReferenceEvaluator(onnx.load(WEIGHTS / "encoder.onnx"))
+    for ours, theirs in zip(fast.projections, exact.run(None, given)[1:], strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=0.02 * float(np.abs(theirs).max()))
 
 
 @settings(max_examples=25, deadline=None)
