@@ -13,7 +13,7 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from data import articles, examples, held
+from data import LONG, articles, examples, held
 
 from kg import read
 from kg.evaluate.gold import Annotated, annotated
@@ -25,7 +25,6 @@ from kg.extract.learned.schema import WEIGHTS
 from kg.model import Document
 from kg.vocabulary import Lexicon, Ontology
 
-LONG = "l"  # the first file of the corpus whose articles are as long and loose as real ones
 EVEN = 0.5
 SAME = 4  # what the pair head is told of two mentions in one sentence
 SOME = 8  # one article in so many stands for those trained on

@@ -22,6 +22,7 @@ from kg.model import Document, Entity, Filler, Money, PartialDate, Quantity
 from kg.vocabulary import Ontology
 
 CORPUS = Path(__file__).parent / "corpus"
+LONG = "l"  # the first file of the corpus whose articles are as long and loose as real ones
 HELD = 10  # one article in so many is held out
 
 _VALUES = frozenset(["MONEY", "PERCENT", "COUNT", "DATE", "SERIES"])

@@ -8,18 +8,18 @@ A tenth of the articles is held out; on it the reader is scored and its confiden
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import tempfile
 import time
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import torch
-from bases import BASES, Base
-from calibrate import RELIABILITY, TOLD, fitted
-from data import CORPUS, HELD, Example, articles, examples, held
+from bases import BASES
+from calibrate import fitted
+from card import card
+from data import CORPUS, Example, articles, examples, held
 from export import export
 from fit import Fitting, Settings, Teacher, fit, report, steps
 from safetensors.torch import load
@@ -88,8 +88,8 @@ def main() -> None:
     reading = Extractor(ontology, lexicon, Reader(Network(out), ontology, lexicon))
     calibration, diagram = fitted(reading, [(d, a) for d, a in corpus if held(a.id)])
     (out / "calibration.json").write_text(json.dumps(calibration, indent=1) + "\n")
-    card = _card(base, settings, scores, diagram, time.monotonic() - started)
-    (out / "README.md").write_text(card)
+    told = card(base, settings, scores, diagram, time.monotonic() - started)
+    (out / "README.md").write_text(told)
 
 
 def _arguments() -> argparse.Namespace:
@@ -129,46 +129,6 @@ def _swap(corpus: Path, folder: Path, seed: int) -> None:
     for name, some in stories.items():
         lines = (json.dumps(swapper.swapped(a, seed), ensure_ascii=False) + "\n" for a in some)
         (folder / name).write_text("".join(lines), encoding="utf-8")
-
-
-def _card(base: Base, settings: Settings, scores: str, diagram: str, seconds: float) -> str:
-    data = "\n".join(
-        f"| {p.name} | {sum(1 for _ in p.open())} | `{hashlib.sha256(p.read_bytes()).hexdigest()[:16]}` |"
-        for p in sorted(CORPUS.glob("*.jsonl"))
-    )
-    return f"""# Model card: the learned reader
-
-An encoder of {base.parameters} parameters that tags names and scores pairs of mentions by the roles of kg's ontology.
-Written by `training/train.py`; do not edit.
-
-- **Starts from** {base.name} (Apache-2.0), as packaged in `{"`, `".join(base.packages)}`, `model.safetensors`
-  sha256 `{base.sha256}`.
-- **Trained on** the invented articles of `training/corpus/`, written with their annotations for this project.
-  No real article was trained on. One article in {HELD}, by the hash of its name, was held out.
-- **Files**: `encoder.onnx` (weights in int8, of which seven bits are used), `pairs.onnx` (float32), `tokenizer.json`, `calibration.json`.
-- **Licence**: Apache-2.0, as kg.
-- **Not for**: other languages, other kinds of text than news, decisions that nobody checks.
-
-Settings: `{json.dumps(asdict(settings))}`; {seconds / 60:.0f} minutes on two cores.
-
-| corpus file | articles | sha256 begins |
-| --- | --- | --- |
-{data}
-
-## Scores on the held-out articles
-
-Pairs of annotated mentions in one window, at even odds:
-
-```text
-{scores}
-```
-
-{RELIABILITY}
-
-{TOLD}
-
-{diagram}
-"""
 
 
 if __name__ == "__main__":
