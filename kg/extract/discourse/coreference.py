@@ -18,6 +18,7 @@ from kg.vocabulary import Lexicon, Ontology
 
 __all__ = ["Discourse"]
 
+_OPENING = 8  # units before the pronoun of a phrase that opens a sentence
 _NEAR = 6  # sentences that "he" and "the executive" look back: a longer way leads to somebody else
 
 
@@ -59,7 +60,8 @@ class Discourse:
 
     @cached_property
     def _topics(self) -> Topics:
-        return topics(self.parsed, self.ontology, lambda offset: self.quote_at(offset) is not None)
+        speech = self.lexicon.forms("Speech")
+        return topics(self.parsed, self.ontology, speech, lambda offset: self.quote_at(offset) is not None)
 
     def organizational(self, entity: Entity) -> bool:
         """Tell whether an entity is, or may be, an organization."""
@@ -89,19 +91,39 @@ class Discourse:
         if head.tag in {"PRON", "POSSPRON"}:
             return self.referent(head, number)
         kind = self.lexicon.category("Descriptor").get(head.low)
-        before = row[phrase.head - 1] if phrase.head > phrase.first else head
-        if kind and before.entity and self.ontology.family(kind) == self.ontology.family(before.entity.type):
-            return before.entity  # "the Acme group"
+        i = phrase.head - 1
+        while i > phrase.first and row[i].tag in {"NOUN", "ADJ"}:
+            i -= 1
+        named = row[i].entity if kind and i >= phrase.first else None
+        if kind and named and self.ontology.family(kind) == self.ontology.family(named.type):
+            return named  # "the Acme group", "the Acme electric utility"
+        if kind and head.tag == "NOUN" and (described := self._described(number, phrase, kind)):
+            return described
         inside = {u.tag for u in row[phrase.first : phrase.last]}
         # In "the London-based company" the name says where, in "the Acme company" it says who.
-        named = "POSS" in inside or ("NAME" in inside and "COMP" not in inside)
-        definite = first.low in self.lexicon.language.words("reference.definite") and not named
+        told = "POSS" in inside or ("NAME" in inside and "COMP" not in inside)
+        definite = first.low in self.lexicon.language.words("reference.definite") and not told
         if not (kind and definite and head.tag in {"NOUN", "TITLE"}) or self.quote_at(head.start):
             return None
         family = self.ontology.family(kind)
         if family == "Person":
             return self._person_before(head.start, number)
         return self.topic(head.start) if family == "Organization" else None
+
+    def _described(self, number: int, phrase: Phrase, kind: str) -> Entity | None:
+        """Return X for "a startup" in "X is a startup founded by Y" and "X is now a bank that has"."""
+        clauses = self.parsed.clauses[number]
+        i = phrase.first - 1
+        while clauses.tag(i) == "ADV":
+            i -= 1
+        indefinite = clauses.row[phrase.first].low in self.lexicon.language.words("reference.indefinite")
+        if not indefinite or i not in clauses.copulas:
+            return None
+        things = (clauses.row[p.head].entity for p in clauses.said_of(i))
+        fits = {self.ontology.family(kind), "Entity"}
+        return next(
+            (e for e in things if e and (e.type == "Unknown" or self.ontology.family(e.type) in fits)), None
+        )
 
     def owner(self, number: int, i: int) -> Entity | None:
         """Return whose the phrase is that unit i opens or stands before: "X's", "its", "whose"."""
@@ -128,8 +150,31 @@ class Discourse:
         if quote:
             return None
         if pronoun.low in words("reference.he"):
-            return self._person_before(pronoun.start, number)
-        return self.subject(pronoun.start) if pronoun.low in words("reference.it") else None
+            return self._ahead(pronoun, number, "Person") or self._person_before(pronoun.start, number)
+        if pronoun.low in words("reference.it"):
+            return self._ahead(pronoun, number, "Organization") or self.subject(pronoun.start)
+        return None
+
+    def _ahead(self, pronoun: Unit, number: int, family: str) -> Entity | None:
+        """Return Acme for the pronoun of "Known for its pumps, Acme has ..." and "Since its founding, Acme has ..."."""
+        clauses = self.parsed.clauses[number]
+        row = clauses.row
+        i = next(k for k, unit in enumerate(row) if unit.start == pronoun.start)
+        finite = [(g.main, clauses.subject(g)) for g in clauses.verbs if g.finite and g.main > i]
+        if (
+            i > _OPENING
+            or any(u.tag in {"NAME", "AUX", "MODAL", "SUB", "QUOTE"} for u in row[:i])
+            or not finite
+        ):
+            return None
+        main, subject = finite[0]
+        for phrase in subject:
+            entity = row[phrase.head].entity
+            apart = any(u.tag == "COMMA" for u in row[i : phrase.first])
+            if entity and i < phrase.head < main and apart:
+                fits = self.ontology.family(entity.type) in {family, "Entity"} or entity.type == "Unknown"
+                return entity if fits else None
+        return None
 
     def _person_before(self, offset: int, number: int) -> Entity | None:
         for n in range(number, max(-1, number - _NEAR), -1):

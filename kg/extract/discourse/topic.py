@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from kg.extract.grammar.parse import Parsed
@@ -47,16 +47,25 @@ class Topics:
         return self.subjects[max(0, i - _LATELY) : i]
 
 
-def topics(parsed: Parsed, ontology: Ontology, quoted: Callable[[int], bool]) -> Topics:
-    """Collect the named subjects of finite verbs and of "is" outside of quotations."""
+def topics(
+    parsed: Parsed, ontology: Ontology, speech: Container[str], quoted: Callable[[int], bool]
+) -> Topics:
+    """Collect the named subjects of finite verbs and of "is" outside of quotations.
+
+    Whoever a sentence ends on, as in "Acme has delayed it, Reuters reported", is no topic if it has one. `speech` are
+    the verbs of such an end.
+    """
     found: list[tuple[int, Entity]] = []
     for clauses in parsed.clauses:
-        row = clauses.row
+        row, first = clauses.row, len(found)
         told = [(g.main, clauses.subject(g)) for g in clauses.verbs if g.finite]
         told += [(c, [p]) for c in clauses.copulas if (p := clauses.phrase_before(c))]
         for i, subject in sorted(told, key=lambda item: item[0]):
             entities = (row[p.head].entity for p in subject)
             named = [e for e in entities if e and organizational(e, ontology)]
-            if named and not quoted(row[i].start):
+            if not named or quoted(row[i].start):
+                continue
+            ends = row[i].low in speech and clauses.tag(subject[0].first - 1) == "COMMA"
+            if not (ends and len(found) > first):
                 found.append((row[i].start, named[-1]))
     return Topics(tuple(o for o, _ in found), tuple(e for _, e in found))

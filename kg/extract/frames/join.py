@@ -112,7 +112,12 @@ def _mere_place(reading: Reading, draft: Draft) -> bool:
 
 
 def _date(reading: Reading, trigger: int) -> PartialDate | None:
-    """Return the date of the clause that a trigger stands in, or of the clause that reports it or leads to it."""
+    """Return the date of the clause that a trigger stands in, or of the clause that reports it or leads to it.
+
+    What only describes, as in "the Oslo-based firm on Monday bought it", has none.
+    """
+    if reading.tag(trigger) in {"COMP", "NAME"}:
+        return None
     dates = [i for i, u in enumerate(reading.row) if u.tag == "DATE" and isinstance(u.value, PartialDate)]
     if not dates:
         return None

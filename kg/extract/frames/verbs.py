@@ -38,7 +38,7 @@ def _word(reading: Reading, group: VerbGroup) -> Word | None:
 
 
 def _draft(reading: Reading, frame: Frame, group: VerbGroup, arguments: Arguments) -> Iterator[Draft]:
-    if reading.forbidden(frame, group.first - _SILENT_BEFORE, max(arguments.end, group.last + _SILENT_AFTER)):
+    if reading.forbidden(frame, group.first - _SILENT_BEFORE, arguments.end + _SILENT_AFTER):
         return
     subject = reading.agents(group)
     draft = Draft(frame, group.main, group.main)

@@ -82,6 +82,10 @@ class Clauses(Phrases):
             self._subjects[group.main] = self._subject_before(group.first, group)
         return self._subjects[group.main]
 
+    def said_of(self, copula: int) -> list[Phrase]:
+        """Return the phrases of which "is" says something."""
+        return self._subject_before(copula, None)
+
     @cached_property
     def _subjects(self) -> dict[int, list[Phrase]]:
         return {}
@@ -92,6 +96,7 @@ class Clauses(Phrases):
         j = i
         while self.tag(j - 1) in {"ADV", "QUOTE", "NEG"}:
             j -= 1
+        j = self._before_date(j)
         previous = self.tag(j - 1)
         if previous == "REL":
             return self.antecedent(j - 1)
@@ -103,6 +108,18 @@ class Clauses(Phrases):
             if controller or not (infinitive or previous == "DATE"):
                 return controller
         return self._beside(j, group, depth)
+
+    def _before_date(self, i: int) -> int:
+        """Return where a date before unit i begins: "Acme on Monday said", "it earlier this month bought"."""
+        if self.tag(i - 1) == "DATE":
+            j = i - 1
+        elif self._low(i - 1) in self.words.times and self.tag(i - 2) in {"ADJ", "DET"}:
+            j = i - 2
+        else:
+            return i
+        while self.tag(j - 1) in {"PREP", "ADV"}:
+            j -= 1
+        return j if self.tag(j - 1) in {"NAME", "PRON", "RPAR", "TICKER", "COMMA"} else i
 
     def _for_subject(self, i: int) -> list[Phrase]:
         """Return X of "a deal for X to buy Y"."""

@@ -54,10 +54,13 @@ class Forms:
     joins: frozenset[str]
     also: frozenset[str]
     such: frozenset[str]
+    examples: frozenset[str]
+    pairs: frozenset[str]
     amounts: frozenset[str]
     both: frozenset[str]
     genitives: frozenset[str]
     for_subject: frozenset[str]
+    times: frozenset[str]
 
     @classmethod
     def of(cls, language: Language) -> Forms:
@@ -141,8 +144,9 @@ class Phrases:
             k = j
             comma = self.tag(k) == "COMMA"
             k += comma
-            joined = self._low(k) in self.words.joins
-            k += joined
+            opened = self._past_examples(k, phrases[-1])
+            joined = self._low(k) in self.words.joins or opened > k
+            k = max(opened, k + joined)
             k += self._low(k) in self.words.also
             if not (comma or joined):
                 return phrases, j
@@ -155,6 +159,20 @@ class Phrases:
                 return phrases, j
             phrases.append(following)
             j = following.last
+
+    def _past_examples(self, k: int, kind: Phrase) -> int:
+        """Return where A begins in "vendors such as A", ", among them A", "such vendors as A", or k."""
+        if self.tag(kind.head) == "NAME":
+            return k
+        if self._low(kind.first) in self.words.such and self._low(k) in self.words.also:
+            return k + 1
+        return self._past_opener(k)
+
+    def _past_opener(self, k: int) -> int:
+        """Return what follows "including", "such as" and their like, or k."""
+        if self._low(k) in self.words.examples:
+            return k + 1
+        return k + 2 if f"{self._low(k)}-{self._low(k + 1)}" in self.words.pairs else k
 
     def _continues(self, phrase: Phrase, *, comma: bool, joined: bool) -> bool:
         """Tell whether a phrase after a comma or "and" is one more of the list, not a new clause."""
@@ -204,7 +222,9 @@ class Phrases:
         j, prep = i, ""
         while j < len(self.row):
             tag = self.tag(j)
-            if tag in {"ADV", "QUOTE", "NEG", "DATE"}:
+            if (past := self._exemplified(found, j)) > j:
+                j, prep = past, ""
+            elif tag in {"ADV", "QUOTE", "NEG", "DATE"}:
                 j, prep = j + 1, prep if tag != "DATE" else ""
             elif tag == "PREP":
                 prep, j = self.row[j].low, j + 1
@@ -228,6 +248,21 @@ class Phrases:
                 break
         found.end = j
         return found
+
+    def _exemplified(self, found: Arguments, j: int) -> int:
+        """Add the names of "such as A and B" to the things that they are examples of; return where they end, or j."""
+        opener = j + (self.tag(j) == "COMMA")
+        k = self._past_opener(opener)
+        phrases, end = self.list_after(k) if k > opener and self.tag(k) == "NAME" else ([], j)
+        lists = [found.objects, *(some for _, some in found.preps)]
+        many = [some for some in lists if some and self._many(some[-1].head)]
+        if not phrases or not many:
+            return j
+        many[-1].extend(phrases)
+        return end
+
+    def _many(self, i: int) -> bool:
+        return self.tag(i) == "NOUN" and self._low(i).endswith("s")
 
     @staticmethod
     def _place(found: Arguments, prep: str, phrases: list[Phrase]) -> None:

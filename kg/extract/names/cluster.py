@@ -69,7 +69,7 @@ def find_names(candidates: Candidates, tagged: Iterable[Tagged] = ()) -> Names:
         aliases = tuple(sorted(set(cluster.forms) - {cluster.best}))
         entity = Entity(runs.words.kinds.best(cluster.votes), cluster.best, aliases)
         at |= dict.fromkeys(cluster.spans, entity)
-        sure |= {entity} if cluster.sure else set()
+        sure |= {entity} if cluster.sure and entity.type != "Unknown" else set()
     return Names(at, frozenset(sure))
 
 

@@ -33,6 +33,10 @@ def verb(of: Clauses, lemma: str) -> VerbGroup:
         ("founded/VERB:VBN in/PREP 2012/DATE ,/COMMA Acme/NAME makes/VERB:VBZ pumps/NOUN", "found", ["Acme"]),
         ("Acme/NAME to/TO buy/VERB:VB Bolt/NAME", "buy", ["Acme"]),
         ("Acme/NAME (/LPAR NYSE/NAME )/RPAR bought/VERB:VBD Bolt/NAME", "buy", ["Acme"]),
+        ("Acme/NAME on/PREP Monday/DATE bought/VERB:VBD Bolt/NAME", "buy", ["Acme"]),
+        ("Acme/NAME last/ADJ week/NOUN bought/VERB:VBD Bolt/NAME", "buy", ["Acme"]),
+        ("it/PRON earlier/ADV this/DET year/NOUN bought/VERB:VBD Bolt/NAME", "buy", ["it"]),
+        ("Acme/NAME ,/COMMA a/DET maker/NOUN of/PREP pumps/NOUN ,/COMMA on/PREP Monday/DATE bought/VERB:VBD Bolt/NAME", "buy", ["Acme"]),
     ],
 )  # fmt: skip
 def test_who_acts(row: str, lemma: str, subject: list[str]) -> None:
