@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from kg.extract.names.candidates import Candidates
 from kg.extract.names.capitals import find_capitals
@@ -35,7 +35,8 @@ def mentions(candidates: Candidates, tagged: Mapping[int, Sequence[Tagged]]) -> 
         learned += [t for t in sure if not any(overlap(span, t) for span in here)]
     openings = Openings.of(runs, candidates.usage, free)
     trimmed = [span for span in map(openings.trimmed, free) if span]
-    found = [span for span in trimmed + learned if not _names_nothing(runs, span)]
+    spelled = frozenset(_spelled(runs))
+    found = [span for span in trimmed + learned if not _names_nothing(runs, span, spelled)]
     return found + list(_shouted(runs, found)) + list(_known(runs, found))
 
 
@@ -58,13 +59,32 @@ def _says_nothing(runs: Runs, number: int) -> bool:
     return headline or len(runs.tokens[number]) < _FEWEST_WORDS
 
 
-def _names_nothing(runs: Runs, span: TokenSpan) -> bool:
-    """Tell what is only part of names: "Ltd", "Holdings", "Group Inc."."""
+def _spelled(runs: Runs) -> Iterator[str]:
+    """Yield the letters that stand for common words: SUV of "sports utility vehicles (SUV)"."""
+    for number, tokens in enumerate(runs.tokens):
+        for i, token in enumerate(tokens):
+            size = len(token.text)
+            if (
+                token.text.isupper()
+                and size > 1
+                and (runs.word(number, i - 1), runs.word(number, i + 1)) == ("(", ")")
+            ):
+                before = [t.text for t in tokens[max(0, i - 2 * size) : i - 1]]
+                words = [part for text in before for part in text.split("-")]
+                initials = "".join(w[0] for w in words if w.islower() and w not in runs.words.small)
+                if words and words[-1].islower() and initials.endswith(token.text.lower()):
+                    yield token.text
+
+
+def _names_nothing(runs: Runs, span: TokenSpan, spelled: Container[str]) -> bool:
+    """Tell what is only part of names, as "Ltd", "Holdings", "Group Inc.", and letters that stand for common words."""
     words = runs.words
     texts = [runs.word(span.sentence, i) for i in range(span.first, span.last)]
     texts = [text for text in texts if any(map(str.isalnum, text))]
     if len(texts) == 1:
         [text] = texts
+        if text in spelled or words.common(text):
+            return True
         if is_legal_form([text]) or text.lower() in words.low_descriptors | words.parties:
             return not (company(text) or place(text))
     return all(text.lower() in words.tails or is_legal_form([text]) for text in texts)

@@ -91,6 +91,10 @@ class NameWords:
         """Tell what is no name alone but may stand inside one: "Acme AI Labs"."""
         return word in self.not_names and word.lower() not in self.titles and word.isalnum() and len(word) > 1
 
+    def common(self, word: str) -> bool:
+        """Tell what is a common word for all its capitals: "AI", "SUVs"."""
+        return word in self.not_names or _PLURAL.fullmatch(word) is not None
+
     def _capital(self, word: str) -> bool:
         """Tell whether a word may be part of a name by its letters."""
         bare = _CONTRACTION.sub("", word)
@@ -98,14 +102,14 @@ class NameWords:
             return False
         if not word or not word[0].isalnum() or word.endswith("-"):
             return False
-        if word in self.not_names or word in self.demonyms or self._measures(word) or self._pairs(word):
+        if self.common(word) or word in self.demonyms or self._measures(word) or self._pairs(word):
             return False
         caseless = word[0].isalpha() and not word[0].isupper() and not word[0].islower()
         return word[0].isupper() or caseless or bool(_MIXED.match(word))
 
     def _measures(self, word: str) -> bool:
-        """Tell "SUVs", "500MW", "GW" and "FY25"."""
-        if _PLURAL.fullmatch(word) or (len(word) > 1 and word in self.units):
+        """Tell "500MW", "GW" and "FY25"."""
+        if len(word) > 1 and word in self.units:
             return True
         number = _NUMBER.search(word)
         around = word[: number.start()] + word[number.end() :] if number else ""

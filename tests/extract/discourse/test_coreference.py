@@ -15,7 +15,11 @@ def told(text: str) -> set[str]:
     """Write what the frames tell: the names of each event that names two things or more."""
     events = extract(Document("a", text, ((0, len(text)),), published="2024-05-07"), FRAMES).events
     named = ([s.filler.name for s in e.statements[1:] if isinstance(s.filler, Entity)] for e in events)
-    return {f"{e.type} {' '.join(sorted(names))}" for e, names in zip(events, named, strict=True) if len(names) > 1}
+    return {
+        f"{e.type} {' '.join(sorted(names))}"
+        for e, names in zip(events, named, strict=True)
+        if len(names) > 1
+    }
 
 
 @pytest.mark.parametrize(

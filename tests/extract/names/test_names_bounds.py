@@ -81,6 +81,8 @@ COMMON = [
     ("Once Hexaflow bought Ostralux Systems, it fell.", ["Hexaflow", "Ostralux Systems"]),
     ("Home Depot rose. Best Buy fell.", ["Home Depot", "Best Buy"]),
     ("United Parcels Group bought Hexaflow.", ["United Parcels Group", "Hexaflow"]),
+    ("Hexaflow makes floating roof tanks (FRT). Its FRT line grew.", ["Hexaflow"]),
+    ("Hexaflow Grey Rivers (HGR) bought Calbrook.", ["Hexaflow Grey Rivers", "Calbrook"]),
 ]  # fmt: skip
 
 
