@@ -25,6 +25,9 @@ _NOUN_CONTEXT = frozenset("DET POSSPRON POSS ADJ COUNT MONEY SERIES PERCENT DEMO
 _OWNING = frozenset("DET POSSPRON POSS".split())
 _SUBJECT = frozenset("NAME DET ADJ NOUN POSS PRON DEMONYM".split())
 _BEFORE_THAT = frozenset("NOUN ADJ DATE ADV NAME".split())  # "said on Friday that it", "told Acme that it"
+# What follows a verb that may be a noun in the plural, after a noun and after "Acme, the owner of Bolt,".
+_AFTER_NOUN = frozenset(("MONEY", "NAME", "DET"))
+_AFTER_ASIDE = _AFTER_NOUN | {"POSSPRON", "COUNT", "NOUN", "ADJ"}
 _BARE = frozenset(("VB", "VBP", "VBZ"))
 
 
@@ -153,7 +156,8 @@ class _Tagger:
             return True
         if "VBZ" in kinds:
             intends = previous == "CC" and self._low(j + 1) in self.forms.to
-            return intends or previous in _VERB_CONTEXT
+            people = known.get("NOUN") in self.lexicon.category("Descriptor")  # "former Acme engineers"
+            return intends or (previous in _VERB_CONTEXT and not (people and previous == "NAME"))
         if previous in {"PRON", "REL"}:
             return self._low(j - 1) in self.forms.plural
         return self._asked(j)
@@ -190,7 +194,11 @@ class _Tagger:
             word.tag, word.form = "VERB", "VBD" if past else "VBZ"
             word.lemma = lemmas(word.low).get("VERB", word.low)
         elif word.tag == "NOUN" and self._tag(j - 1) in {"NOUN", "TITLE"}:
-            self._third_person(j)
+            self._third_person(j, _AFTER_NOUN)
+        elif word.tag == "NOUN" and self._tag(j - 1) == "COMMA" and self._aside(j - 1):
+            self._third_person(j, _AFTER_ASIDE)
+        elif word.tag == "VERB" and self._compound(j):
+            word.tag = self.row[j - 1].tag = "ADJ"  # "a wholly owned unit"
         elif word.tag == "ADV" and self._tag(j - 1) in _OWNING and self._tag(j + 1) in {"NOUN", "ADJ"}:
             word.tag = "ADJ"  # "its first app"
 
@@ -221,11 +229,22 @@ class _Tagger:
         """Tell whether "has" at j helps a verb ("has also raised") or is one ("has 300 employees")."""
         return self._tag(self._past_adverbs(j + 1)) in {"VERB", "AUX"}
 
-    def _third_person(self, j: int) -> None:
+    def _compound(self, j: int) -> bool:
+        """Tell a participle that an adverb ties to the noun after it."""
+        past = self.row[j].form in {"VBD", "VBN"}
+        tied = self._tag(j - 1) == "ADV" and self._tag(j - 2) in _OWNING
+        return past and tied and self._tag(j + 1) in {"NOUN", "ADJ"}
+
+    def _aside(self, comma: int) -> bool:
+        """Tell whether a comma closes what stands beside a name: "Acme, the owner of Bolt," and "Acme, which makes it,"."""
+        opening = next((k for k in range(comma - 1, 0, -1) if self._tag(k) == "COMMA"), 0)
+        return self._tag(opening + 1) in {"DET", "REL"} and self._tag(opening - 1) in {"NAME", "RPAR", "NOUN"}
+
+    def _third_person(self, j: int, objects: frozenset[str]) -> None:
         """Make a verb of a plural after a noun, where an object follows: "the startup bags $5 million"."""
         word = self.row[j]
         frames = self.lexicon.verbs.get(word.low, ())
-        if any(w.tag == "VBZ" for w in frames) and self._tag(j + 1) in {"MONEY", "NAME", "DET"}:
+        if any(w.tag == "VBZ" for w in frames) and self._tag(j + 1) in objects:
             word.tag, word.form, word.lemma = "VERB", "VBZ", frames[0].lemma.split()[0]
 
 

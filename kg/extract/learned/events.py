@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.grammar.parse import Parsed
 from kg.extract.learned.reader import Scored
 from kg.extract.learned.schema import Label
-from kg.model import Claim, Filler
+from kg.model import Claim, Filler, Quantity
 from kg.vocabulary import Lexicon, Ontology
 
 __all__ = ["Labels", "claims", "decode", "role_pairs"]
 
 # Units before and after a figure among which the word for what it measures stands; after it, the noun it counts.
 _MEASURE_BEFORE, _MEASURE_AFTER, _COUNTED_AFTER = 9, 7, 5
+_CHANGED_BEFORE = 6  # units before a share among which its verb stands
 _LONGEST_MEASURE = 3  # words: "assets under management"
 
 
@@ -134,7 +135,8 @@ def claims(
         if (s.label, s.first, s.second) in known and (titled or measure or not more):
             continue
         if measure:
-            roles += ((measure, _measure(parsed, s, lexicon)),)
+            what, figure = _measured(parsed, s, lexicon)
+            roles = (roles[0], (other, figure), *roles[2:], (measure, what))
         number = max(m.sentence for m in s.mentions)
         sure = tuple(p for _, _, p in told) + (confidence,) * (len(roles) - len(told))
         evidence = parsed.evidence(number)
@@ -158,6 +160,23 @@ def _further(
             if t.label.event == event and here in places and far not in done:
                 done.add(far)
                 yield far, filler, confidence
+
+
+def _measured(parsed: Parsed, s: Scored, lexicon: Lexicon) -> tuple[str, Filler]:
+    """Name what a figure says of what it is near: "sales fell 4%" tells of their change, which is less than nothing."""
+    measure, figure = _measure(parsed, s, lexicon), s.second
+    words = lexicon.language.words
+    before = [u for u in parsed.rows[s.mentions[1].sentence] if u.end <= s.mentions[1].start][
+        -_CHANGED_BEFORE:
+    ]
+    share = s.mentions[1].type == "PERCENT" and measure.rsplit(maxsplit=1)[-1] not in words("figures.shares")
+    reached = before[-1:] and before[-1].low in words("grammar.to") | words("figures.of")
+    if not share or reached:
+        return measure, figure
+    falls = words("figures.falls") & {word for u in before for word in (u.low, u.lemma)}
+    if falls and isinstance(figure, Quantity):
+        figure = replace(figure, value=-abs(figure.value))
+    return f"{measure} change", figure
 
 
 def _measure(parsed: Parsed, s: Scored, lexicon: Lexicon) -> str:

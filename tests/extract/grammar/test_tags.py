@@ -38,6 +38,11 @@ def tagged(notation: str) -> str:
         ("“ We won , ” he said", "QUOTE PRON VERB COMMA QUOTE PRON VERB"),
         ("`` We won '' he said", "QUOTE PRON VERB QUOTE PRON VERB"),
         ("they plan a launch", "PRON VERB DET NOUN"),
+        ("a wholly owned unit of Acme/NAME", "DET ADJ ADJ NOUN PREP NAME"),
+        ("Acme/NAME , the owner of Bolt/NAME , makes pumps", "NAME COMMA DET NOUN PREP NAME COMMA VERB NOUN"),
+        ("Ada/NAME , who left Acme/NAME , joins Bolt/NAME", "NAME COMMA REL VERB NAME COMMA VERB NAME"),
+        ("Acme/NAME , a maker of shoes , bags and hats", "NAME COMMA DET NOUN PREP NOUN COMMA NOUN CC NOUN"),
+        ("former Acme/NAME engineers Ada/NAME and Bo/NAME", "ADJ NAME NOUN NAME CC NAME"),
     ],
 )
 def test_words_are_tagged_by_what_they_can_be_and_their_neighbours(sentence: str, tags: str) -> None:
