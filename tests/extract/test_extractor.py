@@ -107,6 +107,16 @@ def test_many_different_names_and_quotations_take_no_longer(text: str) -> None:
          {"acquirer": "Veloquent", "acquiree": "Brightmere", "date": "2019"}),
         ("Veloquent completed its acquisition of Brightmere.", "Acquisition",
          {"acquirer": "Veloquent", "acquiree": "Brightmere"}),
+        ("Brightmere will become a wholly owned subsidiary of Veloquent.", "Subsidiary",
+         {"parent": "Veloquent", "subsidiary": "Brightmere"}),
+        ("Brightmere was founded in 2012 by former Veloquent engineers Maria Lopez and Ada Voss.", "Founding",
+         {"organization": "Brightmere", "founder": {"Maria Lopez", "Ada Voss"}, "date": "2012"}),
+        ("Maria Lopez, who has left Brightmere, joins Veloquent as president.", "Position",
+         {"person": "Maria Lopez", "organization": "Veloquent", "title": "president"}),
+        ("Maria Lopez, who previously was chief executive of Brightmere, has left.", "Position",
+         {"person": "Maria Lopez", "organization": "Brightmere", "title": "chief executive"}),
+        ("Sales of Veloquent slid 8 percent.", "Metric",
+         {"subject": "Veloquent", "measure": "sales change", "figure": "-8%"}),
         ("Veloquent raised $20 million in a Series B round led by Okonjo Capital and Marlowe.", "FundingRound",
          {"company": "Veloquent", "amount": "US$20 million", "series": "Series B",
           "leadInvestor": {"Okonjo Capital", "Marlowe"}, "investor": {"Okonjo Capital", "Marlowe"}}),
@@ -199,6 +209,12 @@ def test_pronouns_and_descriptions_stand_for_the_company() -> None:
         {"acquirer": "Veloquent", "acquiree": "Brightmere"},
         {"acquirer": "Veloquent", "acquiree": "Kestrelis"},
     ]
+
+
+def test_what_was_bought_was_not_raised() -> None:
+    """A sum before the word for another deal is that deal's."""
+    events = told("Veloquent has completed its $2 billion purchase of Brightmere.")
+    assert [(e.type, flat(e)["price"]) for e in events] == [("Acquisition", "US$2 billion")]
 
 
 def test_short_names_join_full_ones() -> None:

@@ -153,11 +153,13 @@ class _Title:
         tag = reading.tag(j)
         if tag in {"COMMA", "LPAR"} and i - j < _APPOSITION:
             return self._is_person(j - 1)
-        if tag == "AUX" and (found := self._is_person(j - 1)):
+        k = j - 1 if tag == "AUX" else j
+        while reading.tag(k) == "ADV":  # "who previously was"
+            k -= 1
+        if tag == "AUX" and (found := self._is_person(k)):
             return found
-        if tag == "REL" or (tag == "AUX" and reading.tag(j - 1) == "REL"):
-            k = j - 1 - (tag == "AUX")
-            return self._is_person(k - (reading.tag(k) == "COMMA"))
+        if reading.tag(k) == "REL":
+            return self._is_person(k - 1 - (reading.tag(k - 1) == "COMMA"))
         if tag == "PREP" and reading.low(j) in self._words("into"):
             return self._placed(j)
         if tag == "VERB" and reading.row[j].lemma in self._words("becoming") | self._words("appointing"):

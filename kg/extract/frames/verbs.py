@@ -58,9 +58,12 @@ def _draft(reading: Reading, frame: Frame, group: VerbGroup, arguments: Argument
         if EVENT in {frame.slots.get("object"), frame.slots.get("subject")} or arguments.objects:
             return
         draft.anaphoric = True
+    heads = _heads(reading, arguments)
     if (frame.needs or frame.beside) and not (
-        any(map(draft.has, frame.needs)) or _heads(reading, arguments).intersection(frame.beside)
+        any(map(draft.has, frame.needs)) or heads.intersection(frame.beside)
     ):
+        return
+    if frame.beside and _other(reading, frame, heads):
         return
     draft.status = verb_status(reading, group)
     # Who "is buying" has not bought; who "is teaming up" has.
@@ -99,6 +102,12 @@ def _own(subject: list[Phrase], arguments: Arguments, *, passive: bool) -> Itera
     yield "theme", [] if arguments.objects else subject
     yield right, arguments.objects
     yield "complement", arguments.objects if passive else arguments.complements
+
+
+def _other(reading: Reading, frame: Frame, heads: set[str]) -> bool:
+    """Tell whether what a verb is about is another event: "completed its $2 billion purchase of" raises nothing."""
+    frames = [f for head in heads for word in reading.lexicon.nouns.get(head, ()) for f in word.frames]
+    return bool(frames) and frame.event not in {f.event for f in frames}
 
 
 def _heads(reading: Reading, arguments: Arguments) -> set[str]:
