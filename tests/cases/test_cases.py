@@ -76,7 +76,6 @@ OPEN = {
     "subsidiary-former": '"is moving its head office from A to B": head is a title; "is still a unit"',
     "subsidiary-planned": '"shareholders of X have approved its sale to Y"; "it" after "X will become a unit of Y" is Y',
     "subsidiary-supplies": '"supplies" after an apposition is no verb, so that Cebu is what it is a subsidiary of',
-    "subsidiary-will-operate-as-unit": '"will operate as a unit of" is not read',
     "numbers-and-currencies": "the company of the next paragraph is an investor of the last",
     "headquarters-moves": "of those who are asked to move the reader makes a planned number of employees",
     "merger": "what two lenders have between them is given to one",

@@ -145,7 +145,12 @@ def _held_status(reading: Reading, left: int, i: int, *, owned: bool) -> Status 
     if owned:
         return relation_status(reading, left, i)
     becoming = reading.language.words("posts.becoming")
-    governors = (g for g in reading.clauses.verbs if g.last in {left, left - 1} and g.lemma in becoming)
+    verb = _operating(reading, left - (reading.tag(left - 1) == "DET"))
+    governors = (
+        g
+        for g in reading.clauses.verbs
+        if (g.last in {left, left - 1} and g.lemma in becoming) or (g.main == verb and not g.infinitive)
+    )
     return noun_status(reading, left, i, next(governors, None))
 
 
@@ -242,9 +247,26 @@ def _named_before(reading: Reading, left: int) -> list[Phrase]:
     phrase = clauses.phrase_before(start - 1)
     if before in {"COMMA", "LPAR"} and phrase:
         return [phrase] if reading.tag(phrase.head) == "NAME" else []
-    if before == "VERB" and row[start - 1].lemma in reading.language.words("posts.becoming"):
-        return next((clauses.subject(g) for g in clauses.verbs if g.main == start - 1), [])
+    verb = _operating(reading, start)
+    if verb is not None or (
+        before == "VERB" and row[start - 1].lemma in reading.language.words("posts.becoming")
+    ):
+        main = start - 1 if verb is None else verb
+        return next((clauses.subject(g) for g in clauses.verbs if g.main == main), [])
     return [phrase] if before == "AUX" and (start - 1) in clauses.copulas and phrase else []
+
+
+def _operating(reading: Reading, start: int) -> int | None:
+    """Return the verb of "X operates as a unit", "X will go on as a unit", where the noun's phrase begins at `start`."""
+    i = start - 1
+    if reading.low(i) not in reading.language.words("grammar.also"):
+        return None
+    while reading.tag(i - 1) in {"ADV", "NEG", "TO", "AUX"}:
+        i -= 1
+    operates = reading.tag(i - 1) == "VERB" and reading.row[i - 1].lemma in reading.language.words(
+        "posts.operating"
+    )
+    return i - 1 if operates else None
 
 
 def _counting(reading: Reading, left: int) -> VerbGroup | None:

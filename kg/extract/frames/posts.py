@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from kg.extract.frames.draft import Reading
 from kg.extract.frames.status import verb_status
-from kg.extract.grammar.clauses import VerbGroup
+from kg.extract.grammar.clauses import PAST, VerbGroup
 from kg.model import Claim, Entity, Filler, Status
 from kg.vocabulary import Frame, Ontology
 
@@ -241,7 +241,8 @@ class _Title:
             return found, found is not None
         found, elsewhere = self._place_after(side)
         named = reading.tag(j) == "NAME"
-        before = self._usable(reading.row[j].entity) if named else self._acting(j) or self._joined(j)
+        told = self._acting(j) or self._joined(j) or self._led(j)
+        before = self._usable(reading.row[j].entity) if named else told
         found = before or found or (self._persons_owner() if side == "before" and not elsewhere else None)
         if found or elsewhere:
             return found, found is not None
@@ -276,6 +277,15 @@ class _Title:
         if group is None or self.reading.low(j) not in self._words("into"):
             return None
         return self._usable(self.reading.row[group.last].entity)
+
+    def _led(self, j: int) -> Entity | None:
+        """Return Acme of "Acme, led by chief executive X", where j is the "by"."""
+        group, words = self._governor, self.reading.language.words("grammar.doers")
+        if group is None or group.last != j or self.reading.low(j) not in words:
+            return None
+        if group.lemma not in self._words("leading") or group.form not in PAST:
+            return None
+        return self._usable(self.reading.first(self.reading.clauses.subject(group)))
 
     def _persons_owner(self) -> Entity | None:
         """Return Acme of "Acme's X, the chief executive"."""
