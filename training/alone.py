@@ -13,10 +13,9 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from data import LONG, articles, examples, held
+from data import LONG, articles, examples, held, own
 
-from kg import read
-from kg.evaluate.gold import Annotated, annotated
+from kg.evaluate.gold import Annotated
 from kg.evaluate.score import Tally
 from kg.extract import Extractor
 from kg.extract.learned.network import Network
@@ -84,9 +83,7 @@ class Alone:
 
 def _sets(path: Path | None, gold: Path | None) -> dict[str, list[Article]]:
     if path and gold:
-        told = {a.id: a for a in annotated(gold)}
-        found = [d for s in read.find([path]) for d in read.read(s) if isinstance(d, Document)]
-        return {path.stem: [(d, told[d.id]) for d in found if d.id in told]}
+        return {path.stem: own(path, gold)}
     corpus = list(articles())
     rest = [one for one in corpus if held(one[1].id)]
     return {

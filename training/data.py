@@ -38,6 +38,13 @@ def articles(folder: Path = CORPUS) -> Iterator[tuple[Document, Annotated]]:
         yield from ((documents[a.id], a) for a in annotated(path))
 
 
+def own(path: Path, gold: Path) -> list[tuple[Document, Annotated]]:
+    """Return articles of one's own with their annotations."""
+    told = {a.id: a for a in annotated(gold)}
+    found = (d for s in read.find([path]) for d in read.read(s) if isinstance(d, Document))
+    return [(d, told[d.id]) for d in found if d.id in told]
+
+
 def held(name: str) -> bool:
     """Tell whether an article is held out: by its name, so that it stays so when others are added."""
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD == 0
