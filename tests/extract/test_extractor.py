@@ -109,6 +109,8 @@ def test_many_different_names_and_quotations_take_no_longer(text: str) -> None:
          {"acquirer": "Veloquent", "acquiree": "Brightmere"}),
         ("Brightmere will become a wholly owned subsidiary of Veloquent.", "Subsidiary",
          {"parent": "Veloquent", "subsidiary": "Brightmere"}),
+        ("Veloquent will sell its Brightmere unit to Okonjo Capital for $5 million.", "Acquisition",
+         {"seller": "Veloquent", "acquiree": "Brightmere", "acquirer": "Okonjo Capital", "price": "US$5 million"}),
         ("Brightmere will operate as a unit of Veloquent.", "Subsidiary",
          {"parent": "Veloquent", "subsidiary": "Brightmere"}),
         ("Veloquent Corp, led by chief executive Maria Lopez, makes pumps.", "Position",

@@ -91,12 +91,8 @@ class Discourse:
         if head.tag in {"PRON", "POSSPRON"}:
             return self.referent(head, number)
         kind = self.lexicon.category("Descriptor").get(head.low)
-        i = phrase.head - 1
-        while i > phrase.first and row[i].tag in {"NOUN", "ADJ"}:
-            i -= 1
-        named = row[i].entity if kind and i >= phrase.first else None
-        if kind and named and self.ontology.family(kind) == self.ontology.family(named.type):
-            return named  # "the Acme group", "the Acme electric utility"
+        if named := self._named_in(row, phrase, self.ontology.family(kind) if kind else ""):
+            return named
         if kind and head.tag == "NOUN" and (described := self._described(number, phrase, kind)):
             return described
         inside = {u.tag for u in row[phrase.first : phrase.last]}
@@ -109,6 +105,27 @@ class Discourse:
         if family == "Person":
             return self._person_before(head.start, number)
         return self.topic(head.start) if family == "Organization" else None
+
+    def _named_in(self, row: list[Unit], phrase: Phrase, family: str) -> Entity | None:
+        """Return Acme of "the Acme group" and "the Acme electric utility", of "its Acme unit" and "Bolt's Acme business".
+
+        `family` is that of what the head of the phrase is a word for; "an Acme unit" is only a unit of Acme.
+        """
+        i = phrase.head - 1
+        while i > phrase.first and row[i].tag in {"NOUN", "ADJ"}:
+            i -= 1
+        entity = row[i].entity if i >= phrase.first else None
+        if entity is None:
+            return None
+        if i > phrase.first and row[i - 1].tag in {"POSS", "POSSPRON"}:
+            relation = any(
+                "holder" in f.slots
+                for w in self.lexicon.nouns.get(row[phrase.head].low, ())
+                for f in w.frames
+            )
+            if family == "Organization" or relation:
+                return entity if self.organizational(entity) else None
+        return entity if family == self.ontology.family(entity.type) else None
 
     def _described(self, number: int, phrase: Phrase, kind: str) -> Entity | None:
         """Return X for "a startup" in "X is a startup founded by Y" and "X is now a bank that has"."""

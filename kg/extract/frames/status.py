@@ -110,6 +110,9 @@ class _Judge:
         noun = -1
         for k in range(group.first - 1, max(-1, group.first - 1 - _BACK), -1):
             unit = self.row[k]
+            if unit.tag == "SUB":  # "denied that it was in talks to buy"
+                told = self._of("governor", self._told(k)) if k else ""
+                yield told if told == "denied" else ""
             if unit.tag in {"PUNCT", "SUB", "REL"} or (
                 unit.tag == "NAME" and noun < 0 and k < group.first - 1
             ):

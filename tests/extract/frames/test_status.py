@@ -24,6 +24,7 @@ DEALS = {
         "Kestrelis said it had not bought Brightmere.",
         "Kestrelis never acquired Brightmere.",
         "Kestrelis denied that it had bought Brightmere.",
+        "Kestrelis denied that it was in talks to buy Brightmere.",
         "Talks over the sale of Brightmere to Kestrelis collapsed.",
         "Brightmere rejected a $3 billion offer from Kestrelis.",
         "Brightmere spurned Kestrelis' takeover bid.",
