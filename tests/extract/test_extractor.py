@@ -111,6 +111,8 @@ def test_many_different_names_and_quotations_take_no_longer(text: str) -> None:
          {"parent": "Veloquent", "subsidiary": "Brightmere"}),
         ("Veloquent will sell its Brightmere unit to Okonjo Capital for $5 million.", "Acquisition",
          {"seller": "Veloquent", "acquiree": "Brightmere", "acquirer": "Okonjo Capital", "price": "US$5 million"}),
+        ("Through its Brightmere subsidiary, Veloquent makes pumps.", "Subsidiary",
+         {"parent": "Veloquent", "subsidiary": "Brightmere"}),
         ("Brightmere will operate as a unit of Veloquent.", "Subsidiary",
          {"parent": "Veloquent", "subsidiary": "Brightmere"}),
         ("Veloquent Corp, led by chief executive Maria Lopez, makes pumps.", "Position",

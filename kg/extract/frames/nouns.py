@@ -105,7 +105,10 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> Iterator[Draf
     for prep, phrases in reading.clauses.arguments(i + 1, nominal=True).preps[:_RELATION_PREPS]:
         reading.fill(draft, frame.slots.get(prep, ""), phrases)
     begin = i - len(word.rest)
-    left = _phrase_start(reading, begin)
+    # "Its Bolt unit" is Bolt.
+    inside = reading.tag(begin - 1) == "NAME" and reading.tag(begin - 2) in {"POSS", "POSSPRON"}
+    inside = inside and reading.tag(i + 1) != "NAME"
+    left = begin - 1 if inside else _phrase_start(reading, begin)
     owner, counting = _owner(reading, left - 1), _counting(reading, left)
     if owner:
         reading.assign(draft, of, owner)
@@ -115,6 +118,7 @@ def _holder(reading: Reading, frame: Frame, i: int, word: Word) -> Iterator[Draf
         reading.fill(draft, of, reading.clauses.subject(counting))
     owned = owner is not None and reading.tag(i + 1) == "COMMA" and reading.tag(i + 2) == "NAME"
     holders = [Phrase(i + 2, i + 3)] if owned else _holders(reading, left, i, counting)
+    holders = [Phrase(left, begin)] if inside else holders
     held = {f for _, f in draft.roles}
     reading.fill(draft, frame.slots["holder"], [p for p in holders if reading.entity(p) not in held])
     if draft.has(frame.slots["holder"]):
