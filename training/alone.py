@@ -9,11 +9,10 @@ own annotated articles.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from data import LONG, articles, examples, held, own
+from data import LONG, arguments, articles, examples, held, own
 
 from kg.evaluate.gold import Annotated
 from kg.evaluate.score import Tally
@@ -33,13 +32,7 @@ Article = tuple[Document, Annotated]
 
 def main() -> None:
     """Print a row for each set of articles."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "articles", type=Path, nargs="?", help="annotated articles, in any form that kg reads"
-    )
-    parser.add_argument("gold", type=Path, nargs="?", help="their annotations, as `kg evaluate` reads them")
+    parser = arguments(__doc__)
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     chosen = parser.parse_args()
     alone = Alone(Network(chosen.weights))

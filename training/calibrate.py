@@ -11,16 +11,14 @@ written beside the weights.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 
 import numpy as np
-from data import articles, held, own
+from data import arguments, articles, held, own
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -158,14 +156,7 @@ def unlabelled(extractor: Extractor, articles: Sequence[tuple[Document, Annotate
 
 def main() -> None:
     """Fit on the held-out articles with the shipped weights, and write the calibration beside them."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "articles", type=Path, nargs="?", help="annotated articles, in any form that kg reads"
-    )
-    parser.add_argument("gold", type=Path, nargs="?", help="their annotations, as `kg evaluate` reads them")
-    chosen = parser.parse_args()
+    chosen = arguments(__doc__).parse_args()
     ontology, lexicon = Ontology.load(), Lexicon.load()
     extractor = Extractor(ontology, lexicon, Reader(network(), ontology, lexicon))
     if chosen.articles and chosen.gold:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
@@ -36,6 +37,18 @@ def articles(folder: Path = CORPUS) -> Iterator[tuple[Document, Annotated]]:
     for path in sorted(folder.glob("*.jsonl")):
         documents = {d.id: d for s in read.find([path]) for d in read.read(s) if isinstance(d, Document)}
         yield from ((documents[a.id], a) for a in annotated(path))
+
+
+def arguments(description: str) -> argparse.ArgumentParser:
+    """Return a parser that takes annotated articles of one's own, for `own`."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "articles", type=Path, nargs="?", help="annotated articles, in any form that kg reads"
+    )
+    parser.add_argument("gold", type=Path, nargs="?", help="their annotations, as `kg evaluate` reads them")
+    return parser
 
 
 def own(path: Path, gold: Path) -> list[tuple[Document, Annotated]]:
